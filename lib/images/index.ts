@@ -1,0 +1,2 @@
+export { mirrorImage } from './mirror';
+export { formatImage, parseImage, type ImageReference } from './reference';

@@ -1,0 +1,31 @@
+import { listAt, stringAt, stringMapAt } from './object';
+
+type Labels = Readonly<Record<string, string>>;
+
+const expressionHolds = (expression: unknown, labels: Labels): boolean => {
+  const value = labels[stringAt(expression, 'key') ?? ''];
+  const values = listAt(expression, 'values');
+  switch (stringAt(expression, 'operator')) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    default:
+      return false;
+  }
+};
+
+/** Whether a plain map of labels (a Service's selector) selects these labels; an empty map selects nothing. */
+export const mapSelects = (selector: Labels, labels: Labels): boolean => {
+  const wanted = Object.entries(selector);
+  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
+};
+
+/** Whether a LabelSelector (matchLabels, matchExpressions) selects these labels; an empty one selects everything. */
+export const selectorSelects = (selector: unknown, labels: Labels): boolean =>
+  Object.entries(stringMapAt(selector, 'matchLabels')).every(([key, value]) => labels[key] === value) &&
+  listAt(selector, 'matchExpressions').every((expression) => expressionHolds(expression, labels));
