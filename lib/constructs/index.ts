@@ -1,0 +1,10 @@
+export {
+  ComponentChart,
+  defineComponent,
+  type Component,
+  type ComponentChartProps,
+  type ComponentContext,
+  type IgnoredDifference,
+  type NamespaceNeed,
+} from './component';
+export { fieldOf, fromField, waive, waiversOf } from './origin';
