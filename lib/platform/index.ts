@@ -1,0 +1,18 @@
+export { inconsistencies, type Inconsistency } from './consistency';
+export { definePlatform, type PlatformDefinition, type PlatformInput } from './define';
+export { nearest, oneOf } from './nearest';
+export { platformJsonSchema } from './json-schema';
+export { platformReference } from './reference';
+export type { Platform, PlatformSpec } from './platform';
+export { readPlatform, readPlatformValue } from './read';
+export { platformApiVersion, platformSchema } from './schema';
+export type { ReadText } from './source/extends';
+export {
+  argoCdVersions,
+  fitsKubernetes,
+  openebsVersions,
+  snapshotterVersions,
+  supportedKubernetes,
+  type ComponentVersion,
+  type KubernetesMinor,
+} from './versions';

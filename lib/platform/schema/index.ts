@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { deliverySchema } from './delivery';
+import { imagesSchema } from './images';
+import { extensionSchema, policySchema } from './policy';
+import { dnsLabel } from './scalars';
+import { servingSchema } from './serving';
+import { kubernetesSchema, nodesSchema } from './site';
+import { storageSchema } from './storage';
+import { priorityClassSchema, teamSchema } from './tenancy';
+
+/** `apiVersion` of platform definitions. */
+export const platformApiVersion = 'drydock.dev/v1';
+
+/** The whole definition: the single source of types, defaults, the JSON Schema and the reference page. */
+export const platformSchema = z.strictObject({
+  apiVersion: z.literal(platformApiVersion).describe('Version of this format.'),
+  kind: z
+    .literal('Platform')
+    .describe('`Platform`; a file that others extend and that is no platform itself is a `PlatformBase`.'),
+  metadata: z
+    .strictObject({
+      name: dnsLabel
+        .max(40)
+        .describe('Name of the platform and of its folder under `dist/`. Equals the file name.'),
+    })
+    .describe('Identity.'),
+  spec: z
+    .strictObject({
+      kubernetes: kubernetesSchema,
+      delivery: deliverySchema,
+      images: imagesSchema,
+      nodes: nodesSchema,
+      teams: z.array(teamSchema).default([]).describe('Teams and their namespaces.'),
+      priorityClasses: z.array(priorityClassSchema).default([]).describe('PriorityClasses.'),
+      storage: storageSchema,
+      serving: servingSchema,
+      extensions: z.array(extensionSchema).default([]).describe('Components of the site’s own.'),
+      policy: policySchema,
+    })
+    .describe('What the platform consists of.'),
+});
