@@ -24,7 +24,9 @@ export const fieldOf = (construct: IConstruct): string | undefined => {
 };
 
 /** The waivers noted on this very construct. */
-export const waiversOf = (construct: IConstruct): readonly { readonly rule: string; readonly reason: string }[] =>
+export const waiversOf = (
+  construct: IConstruct,
+): readonly { readonly rule: string; readonly reason: string }[] =>
   construct.node.metadata.flatMap((entry) => {
     const data: unknown = entry.data;
     return entry.type === waiverKey &&

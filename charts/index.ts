@@ -1,0 +1,13 @@
+import type { Component } from '../lib/constructs';
+import { namespaces } from './namespaces';
+import { openebs } from './openebs';
+import { serving } from './serving';
+import { snapshots } from './snapshots';
+
+export { argocd, bootstrap, type DeliveryProps } from './argocd';
+
+/**
+ * The table of components: everything that a platform can consist of, apart from how it is delivered (`argocd`). The
+ * order here means nothing: waves come from dependencies. To add one, see docs/add-a-component.md.
+ */
+export const components: readonly Component[] = [namespaces, openebs, snapshots, serving];

@@ -1,0 +1,1 @@
+export { Controller, type ControllerProps, type ControllerResources } from './controller';

@@ -1,0 +1,2 @@
+export { driverNames } from './engine';
+export { StorageClass, type StorageClassProps } from './storage-class';

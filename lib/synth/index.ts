@@ -1,0 +1,2 @@
+export { objectCount, synthesize } from './synthesize';
+export { poolLabel, siteOf } from './site';

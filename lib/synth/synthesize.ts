@@ -1,0 +1,72 @@
+import { App } from 'cdk8s';
+import { argocd, bootstrap, components as builtIn } from '../../charts';
+import { fromField, type Component } from '../constructs';
+import { manifestsOf, render, type ComponentTree, type Release, type RenderedComponent } from '../render';
+import type { Platform } from '../platform';
+import { namespaceNeeds } from './namespace-needs';
+import { siteOf } from './site';
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const inApplyOrder = (components: readonly RenderedComponent[]): readonly RenderedComponent[] =>
+  [...components].sort((a, b) => a.wave - b.wave || compareText(a.name, b.name));
+
+/**
+ * A platform as a release: its components are composed and rendered; then how they are delivered is derived from what
+ * was rendered, and rendered too.
+ * @throws Refusal for anything that cannot be rendered.
+ */
+export const synthesize = (platform: Platform, extensions: readonly Component[] = []): Release => {
+  const app = new App();
+  const enabled = [...builtIn, ...extensions].filter((component) => component.enabled(platform));
+  const byName = new Map(enabled.map((component) => [component.name, component]));
+  const namespaces = namespaceNeeds(enabled, platform);
+  const trees = enabled.map((component): ComponentTree => {
+    const version = component.version?.(platform);
+    return {
+      name: component.name,
+      namespace: component.namespace(platform),
+      ...(version === undefined ? {} : { version }),
+      dependsOn: component.dependsOn,
+      images: component.images?.(platform) ?? [],
+      chart: fromField(component.chart(app, { platform, namespaces }), component.field),
+    };
+  });
+  const props = {
+    platform: platform.name,
+    registry: platform.spec.images.registry,
+    pullSecrets: platform.spec.images.pullSecrets,
+  };
+  const rendered = render(trees, props);
+  const delivery = {
+    platform,
+    components: rendered.components,
+    declaredDifferences: (component: string) => byName.get(component)?.ignoreDifferences?.(platform) ?? [],
+  };
+  const argoNamespace = platform.spec.delivery.argoCD.namespace;
+  const delivered = render(
+    [
+      { name: 'argocd', namespace: argoNamespace, dependsOn: [], images: [], chart: argocd(app, delivery) },
+      {
+        name: 'bootstrap',
+        namespace: argoNamespace,
+        dependsOn: ['argocd'],
+        images: [],
+        chart: bootstrap(app, delivery),
+      },
+    ],
+    {
+      ...props,
+      beside: rendered.components.flatMap(({ manifests }) => manifests.map(({ object }) => object)),
+    },
+  );
+  return {
+    platform: platform.name,
+    site: siteOf(platform),
+    components: inApplyOrder([...rendered.components, ...delivered.components]),
+    images: rendered.images,
+  };
+};
+
+/** How many objects a release has. */
+export const objectCount = (release: Release): number => manifestsOf(release).length;
