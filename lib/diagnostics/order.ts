@@ -39,7 +39,12 @@ export const sortDiagnostics = (diagnostics: readonly Diagnostic[]): readonly Di
 /** How many of each severity count, waived ones apart. */
 export const countDiagnostics = (
   diagnostics: readonly Diagnostic[],
-): { readonly errors: number; readonly warnings: number; readonly notes: number; readonly waived: number } => {
+): {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notes: number;
+  readonly waived: number;
+} => {
   const open = diagnostics.filter((d) => d.waived === undefined);
   const count = (severity: Severity) => open.filter((d) => d.severity === severity).length;
   return {

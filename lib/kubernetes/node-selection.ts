@@ -20,7 +20,7 @@ const labelOf = (node: SchedulableNode, key: string): string | undefined => {
   return key === 'kubernetes.io/os' || key === 'beta.kubernetes.io/os' ? 'linux' : undefined;
 };
 
-const requirementHolds = (requirement: unknown, node: SchedulableNode, value: string | undefined): boolean => {
+const requirementHolds = (requirement: unknown, value: string | undefined): boolean => {
   const key = stringAt(requirement, 'key') ?? '';
   const values = listAt(requirement, 'values');
   if (value === undefined && architectureLabels.has(key)) return true;
@@ -47,8 +47,8 @@ const termHolds = (term: unknown, node: SchedulableNode): boolean => {
   const fields = listAt(term, 'matchFields');
   return (
     expressions.length + fields.length > 0 &&
-    expressions.every((each) => requirementHolds(each, node, labelOf(node, stringAt(each, 'key') ?? ''))) &&
-    fields.every((each) => requirementHolds(each, node, node.name))
+    expressions.every((each) => requirementHolds(each, labelOf(node, stringAt(each, 'key') ?? ''))) &&
+    fields.every((each) => requirementHolds(each, node.name))
   );
 };
 
@@ -63,7 +63,12 @@ export const selectsNode = (spec: PodSpec, node: SchedulableNode): boolean => {
     const label = labelOf(node, key);
     if (label !== value && !(label === undefined && architectureLabels.has(key))) return false;
   }
-  const required = fieldAt(spec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
+  const required = fieldAt(
+    spec,
+    'affinity',
+    'nodeAffinity',
+    'requiredDuringSchedulingIgnoredDuringExecution',
+  );
   return !isRecord(required) || listAt(required, 'nodeSelectorTerms').some((term) => termHolds(term, node));
 };
 

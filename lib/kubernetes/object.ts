@@ -95,5 +95,7 @@ export const stringMapAt = (
   ...path: readonly (string | number)[]
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(recordAt(value, ...path)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    Object.entries(recordAt(value, ...path)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
   );

@@ -35,7 +35,8 @@ export const timesAmounts = (amounts: Amounts, count: number): Amounts =>
 
 const largerAmounts = (a: Amounts, b: Amounts): Amounts => {
   const larger: Record<string, number> = { ...a };
-  for (const [resource, amount] of Object.entries(b)) larger[resource] = Math.max(larger[resource] ?? 0, amount);
+  for (const [resource, amount] of Object.entries(b))
+    larger[resource] = Math.max(larger[resource] ?? 0, amount);
   return larger;
 };
 

@@ -20,7 +20,8 @@ const decimal: Readonly<Record<string, number>> = {
 };
 
 /** What a Kubernetes quantity looks like: number, then a binary or decimal suffix or an exponent. */
-export const quantityPattern = /^([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
+export const quantityPattern =
+  /^([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][+-]?[0-9]+)?$/;
 
 /**
  * The value of a Kubernetes quantity in its base unit (cores, bytes, pieces), undefined when it is not one.

@@ -102,7 +102,10 @@ export const scopesWith = (objects: readonly KubernetesObject[]): ScopeOf => {
     if (object.kind !== 'CustomResourceDefinition') continue;
     const group = stringAt(object, 'spec', 'group') ?? '';
     const kind = stringAt(object, 'spec', 'names', 'kind') ?? '';
-    defined.set(`${group}/${kind}`, fieldAt(object, 'spec', 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced');
+    defined.set(
+      `${group}/${kind}`,
+      fieldAt(object, 'spec', 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced',
+    );
   }
   return (group, kind) => {
     const id = `${group}/${kind}`;

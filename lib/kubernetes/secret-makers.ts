@@ -10,7 +10,8 @@ export interface MadeSecret {
 
 const externalSecretKeys = (object: KubernetesObject): readonly string[] | undefined => {
   const template = Object.keys(recordAt(object, 'spec', 'target', 'template', 'data'));
-  const replaced = template.length > 0 && stringAt(object, 'spec', 'target', 'template', 'mergePolicy') !== 'Merge';
+  const replaced =
+    template.length > 0 && stringAt(object, 'spec', 'target', 'template', 'mergePolicy') !== 'Merge';
   if (listAt(object, 'spec', 'target', 'template', 'templateFrom').length > 0) return undefined;
   if (replaced) return template;
   if (listAt(object, 'spec', 'dataFrom').length > 0) return undefined;
@@ -28,9 +29,11 @@ const certificateKeys = (object: KubernetesObject): readonly string[] | undefine
 
 const ingressCertificates = (object: KubernetesObject): readonly MadeSecret[] => {
   const annotations = object.metadata.annotations ?? {};
-  const isIssued = ['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer', 'kubernetes.io/tls-acme'].some(
-    (key) => annotations[key] !== undefined,
-  );
+  const isIssued = [
+    'cert-manager.io/issuer',
+    'cert-manager.io/cluster-issuer',
+    'kubernetes.io/tls-acme',
+  ].some((key) => annotations[key] !== undefined);
   const namespace = object.metadata.namespace ?? '';
   if (!isIssued) return [];
   const names = [
@@ -53,7 +56,11 @@ export const secretsMadeOf = (object: KubernetesObject): readonly MadeSecret[] =
   switch (`${groupOf(object.apiVersion)}/${object.kind}`) {
     case 'external-secrets.io/ExternalSecret':
       return [
-        { namespace, name: stringAt(object, 'spec', 'target', 'name') ?? name, keys: externalSecretKeys(object) },
+        {
+          namespace,
+          name: stringAt(object, 'spec', 'target', 'name') ?? name,
+          keys: externalSecretKeys(object),
+        },
       ];
     case 'bitnami.com/SealedSecret':
       return [

@@ -1,0 +1,2 @@
+export { unplacedOf, type Unplaced } from './packing';
+export { shortagesOf, type Shortage } from './shortages';

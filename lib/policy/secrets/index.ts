@@ -1,0 +1,3 @@
+export { secretUnderName } from './names';
+export { credentialIn } from './patterns';
+export { secretInFile } from './texts';
