@@ -1,3 +1,5 @@
 #!/usr/bin/env node
 'use strict';
-require('../build/lib/cli/main.js');
+const { runProcess } = require('../build/lib/cli');
+
+runProcess(process.argv.slice(2));

@@ -1,0 +1,4 @@
+export type { CommandContext, ExitCode } from './context';
+export { runProcess } from './main';
+export { runProgram } from './program';
+export type { Terminal } from './terminal';

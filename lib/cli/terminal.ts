@@ -1,0 +1,32 @@
+import { createColors } from 'picocolors';
+
+/** Where a command writes; tests give one that keeps the text. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Whether colours may be used: on a terminal, unless `NO_COLOR` is set. https://no-color.org */
+  readonly colour: boolean;
+  /** Milliseconds since some fixed moment; only ever shown as durations of long work, never written to files. */
+  readonly now: () => number;
+}
+
+/** The terminal of this process. */
+export const processTerminal = (): Terminal => ({
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  colour:
+    (process.env['NO_COLOR'] ?? '') === '' && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb',
+  now: () => performance.now(),
+});
+
+/** Colours, or none. */
+export const colours = (terminal: Terminal): ReturnType<typeof createColors> => createColors(terminal.colour);
+
+/** Tells people what takes long, on standard error, and says nothing when all is done within a second. */
+export const progressOf = (terminal: Terminal): ((done: string) => void) => {
+  const start = terminal.now();
+  return (done) => {
+    const elapsed = terminal.now() - start;
+    if (elapsed > 1000) terminal.err(`${done} (${(elapsed / 1000).toFixed(1)} s)\n`);
+  };
+};
