@@ -1,0 +1,89 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listAt, stringAt } from '../../lib/kubernetes';
+import type { SiteNode } from '../../lib/render';
+import { run, until, type Finished } from '../program';
+import { apiClient, type ApiClient } from './api-client';
+import { endCluster, startCluster } from './cluster';
+import { fakeNode } from './nodes';
+import { startProvisioner, type ServedStorageClass } from './provisioner';
+
+/** What the control plane is made of. */
+export interface ControlPlaneOptions {
+  /** Folder with its programs. */
+  readonly tools: string;
+  /** Nodes that kwok simulates. */
+  readonly nodes: readonly SiteNode[];
+  /** Classes whose claims are bound by the stand-in; claims of others stay pending. */
+  readonly storageClasses: readonly ServedStorageClass[];
+  /** Interrupts the start and every kubectl. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears what the stand-ins could not do; silent by default. */
+  readonly report?: (line: string) => void;
+}
+
+/** A real control plane on loopback with simulated nodes. */
+export interface ControlPlane {
+  readonly kubeconfig: string;
+  /** Version of its API server: `v1.34.2`. */
+  readonly version: string;
+  readonly api: ApiClient;
+  /** Runs kubectl against it, and against nothing else. */
+  readonly kubectl: (args: readonly string[], options?: { readonly stdin?: string }) => Promise<Finished>;
+  /** The command that ends a control plane that was let go of, for a person. */
+  readonly endCommand: string;
+  /** Ends everything that was started, by process id, and removes its files. A second call does nothing. */
+  readonly stop: () => Promise<void>;
+  /** Ends the stand-ins of this process but leaves the control plane up. */
+  readonly letGo: () => Promise<void>;
+}
+
+const isReady = (node: unknown): boolean =>
+  listAt(node, 'status', 'conditions').some(
+    (condition) => stringAt(condition, 'type') === 'Ready' && stringAt(condition, 'status') === 'True',
+  );
+
+/** Starts a control plane and waits until its nodes are ready. Leaves nothing behind when it fails. */
+export const startControlPlane = async (options: ControlPlaneOptions): Promise<ControlPlane> => {
+  const { tools, nodes, storageClasses, signal, report = () => undefined } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-e2e-'));
+  const cluster = await startCluster(tools, folder, signal);
+  const undo: (() => unknown)[] = [() => endCluster(folder)];
+  try {
+    const api = apiClient(cluster.kubeconfig);
+    undo.unshift(api.close);
+    for (const node of nodes) {
+      const { status, body } = await api.create('/api/v1/nodes', fakeNode(node));
+      if (status >= 300) throw new Error(`node ${node.name}: ${stringAt(body, 'message') ?? status}`);
+    }
+    await until(
+      'all nodes are ready',
+      async () => {
+        const live = await api.list('/api/v1/nodes');
+        return live.filter(isReady).length === nodes.length ? true : undefined;
+      },
+      { seconds: 30, signal },
+    );
+    const provisioner = startProvisioner(api, storageClasses, report);
+    undo.unshift(provisioner.stop);
+    const version = stringAt(await api.get('/version'), 'gitVersion') ?? 'unknown';
+    let ended: Promise<void> | undefined;
+    const end = async (steps: readonly (() => unknown)[]): Promise<void> => {
+      for (const step of steps) await step();
+    };
+    return {
+      kubeconfig: cluster.kubeconfig,
+      version,
+      api,
+      kubectl: (args, { stdin = '' } = {}) =>
+        run(join(tools, 'kubectl'), args, { env: cluster.env, stdin, signal, seconds: 300 }),
+      endCommand: cluster.endCommand,
+      stop: () => (ended ??= end(undo)),
+      letGo: () => (ended ??= end(undo.slice(0, -1))),
+    };
+  } catch (error) {
+    for (const step of undo) await step();
+    throw error;
+  }
+};

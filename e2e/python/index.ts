@@ -1,0 +1,1 @@
+export { pythonEnvironment, type PythonOptions } from './environment';

@@ -1,0 +1,166 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stringAt } from '../../../lib/kubernetes';
+import {
+  accessModesOf,
+  startControlPlane,
+  type ControlPlane,
+  type ServedStorageClass,
+} from '../../control-plane';
+import { expectNone, type Scenario, type Setting, type Steps } from '../../scenario';
+import { prepareTools } from '../../tools';
+import { objectsOf, readTree, type Tree, type TreeComponent, type TreeObject } from '../../tree';
+import { applyWave } from './apply';
+import { bootstrapArgoCd, argoCdDefinitions, isArgoCd } from './argo-cd';
+import { readLive, waitHealthy, type Live } from './live';
+import { misplacedPods, unboundClaims } from './placement';
+import { admitsPrivileged } from './pod-security';
+import { changesBetween } from './unchanged';
+
+const allObjects = (tree: Tree): readonly TreeObject[] => tree.components.flatMap(objectsOf);
+
+const servedClasses = (tree: Tree): readonly ServedStorageClass[] =>
+  allObjects(tree)
+    .filter(({ object }) => object.kind === 'StorageClass')
+    .map(({ object }) => {
+      const provisioner = stringAt(object, 'provisioner') ?? '';
+      return { name: object.metadata.name, provisioner, accessModes: accessModesOf(provisioner) };
+    });
+
+const without = (tree: Tree, leftOut: (object: TreeObject) => boolean): Tree => ({
+  ...tree,
+  components: tree.components.map((component) => ({
+    ...component,
+    waves: component.waves.map((wave) => ({ ...wave, objects: wave.objects.filter((o) => !leftOut(o)) })),
+  })),
+});
+
+const describe = (component: TreeComponent): string => {
+  const count = objectsOf(component).length;
+  return `${component.name} (wave ${component.wave}, ${count} object${count === 1 ? '' : 's'})`;
+};
+
+/** Prepares what the bootstrap prepares; what cannot be applied without it leaves the tree. */
+const bootstrap = async (
+  steps: Steps,
+  setting: Setting,
+  controlPlane: ControlPlane,
+  tree: Tree,
+): Promise<Tree> => {
+  const ofArgoCd = allObjects(tree).filter(({ object }) => isArgoCd(object));
+  if (ofArgoCd.length === 0) return tree;
+  const definitions = argoCdDefinitions(setting.root);
+  if (definitions.length === 0) {
+    steps.skip(
+      `Argo CD's ${ofArgoCd.length} objects are accepted`,
+      'its definitions are not in ../shared/upstream',
+    );
+    return without(tree, ({ object }) => isArgoCd(object));
+  }
+  const own = new Set(
+    allObjects(tree).flatMap(({ object }) => (object.kind === 'Namespace' ? [object.metadata.name] : [])),
+  );
+  const namespaces = new Set(ofArgoCd.map(({ object }) => object.metadata.namespace ?? 'argocd'));
+  await steps.need("Argo CD's definitions and namespace are there, as after the bootstrap", () =>
+    bootstrapArgoCd(
+      controlPlane,
+      definitions,
+      [...namespaces].filter((name) => !own.has(name)),
+      setting.signal,
+    ),
+  );
+  return tree;
+};
+
+const applyTree = async (
+  steps: Steps,
+  setting: Setting,
+  controlPlane: ControlPlane,
+  tree: Tree,
+): Promise<readonly Live[]> => {
+  for (const component of tree.components) {
+    await steps.need(`${describe(component)} is accepted without a warning and gets healthy`, async () => {
+      for (const wave of component.waves) {
+        await applyWave(controlPlane, wave, setting.signal);
+        await waitHealthy(controlPlane, wave.objects, setting.signal);
+      }
+    });
+  }
+  return readLive(controlPlane, allObjects(tree));
+};
+
+const tryTree = async (
+  steps: Steps,
+  setting: Setting,
+  controlPlane: ControlPlane,
+  whole: Tree,
+): Promise<void> => {
+  const tree = await bootstrap(steps, setting, controlPlane, whole);
+  const before = await applyTree(steps, setting, controlPlane, tree);
+  const nodes = new Set(tree.site.nodes.map(({ name }) => name));
+
+  await steps.check('every pod runs on a declared node', async () =>
+    expectNone(await misplacedPods(controlPlane, nodes)),
+  );
+  await steps.check('every claim is bound', async () => expectNone(await unboundClaims(controlPlane)));
+  await steps.check('a second apply changes nothing', async () => {
+    // managedFields count in seconds: a change in the same second as the first apply would not show.
+    await sleep(1100);
+    for (const wave of tree.components.flatMap(({ waves }) => waves)) {
+      await applyWave(controlPlane, wave, setting.signal);
+    }
+    expectNone(changesBetween(before, await readLive(controlPlane, allObjects(tree))));
+  });
+
+  const restricted = allObjects(tree).flatMap(({ object }) =>
+    object.kind === 'Namespace' &&
+    object.metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'restricted'
+      ? [object.metadata.name]
+      : [],
+  );
+  if (restricted.length === 0) {
+    steps.skip(
+      'a privileged pod is refused',
+      'the tree has no namespace that enforces Pod Security `restricted`',
+    );
+    return;
+  }
+  await steps.check(
+    `a privileged pod is refused in each of ${restricted.length} restricted namespaces`,
+    async () => {
+      const answers = await Promise.all(
+        restricted.map((namespace) => admitsPrivileged(controlPlane, namespace)),
+      );
+      expectNone(answers.filter((answer) => answer !== undefined));
+    },
+  );
+};
+
+/** A real API server, its controllers and the real scheduler take the whole tree; nodes and volumes are simulated. */
+export const applyTreeScenario: Scenario = {
+  name: 'apply-tree',
+  summary: 'a real control plane takes the whole tree, twice',
+  run: async (steps, setting) => {
+    const { root, signal } = setting;
+    const tools = await steps.need('the programs of a control plane are here', () =>
+      prepareTools({ root, signal, report: steps.say }),
+    );
+    const tree = await steps.need('the tree is what its release.json says', () =>
+      Promise.resolve().then(() => readTree(setting.tree)),
+    );
+    const { nodes } = tree.site;
+    const controlPlane = await steps.need(`a control plane with ${nodes.length} simulated nodes starts`, () =>
+      startControlPlane({ tools, nodes, storageClasses: servedClasses(tree), signal, report: steps.say }),
+    );
+    try {
+      await tryTree(steps, setting, controlPlane, tree);
+    } finally {
+      if (setting.keep && !signal.aborted) {
+        await controlPlane.letGo();
+        steps.say(`left up: KUBECONFIG=${controlPlane.kubeconfig}`);
+        steps.say(`to end it: ${controlPlane.endCommand}`);
+      } else {
+        await controlPlane.stop();
+      }
+    }
+  },
+};

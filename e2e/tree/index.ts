@@ -1,0 +1,1 @@
+export { objectsOf, readTree, type Tree, type TreeComponent, type TreeObject, type Wave } from './tree';
