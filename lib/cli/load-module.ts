@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import type * as TsNode from 'ts-node';
 import { Refusal, type Where } from '../diagnostics';
 import { isRecord } from '../kubernetes';
 
@@ -13,7 +14,7 @@ let transpiling = false;
 /** ts-node is loaded for the first TypeScript module only: it takes longer than a whole synthesis of YAML. */
 const transpileFrom = (load: NodeJS.Require): void => {
   if (transpiling) return;
-  const tsNode: typeof import('ts-node') = load('ts-node');
+  const tsNode: typeof TsNode = load('ts-node');
   tsNode.register({
     transpileOnly: true,
     skipProject: true,

@@ -9,11 +9,13 @@ export interface ImageReference {
   readonly digest?: string;
 }
 
-const repositoryPattern = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
+const repositoryPattern =
+  /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
 const tagPattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const digestPattern = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/;
 
-const isRegistry = (part: string): boolean => part.includes('.') || part.includes(':') || part === 'localhost';
+const isRegistry = (part: string): boolean =>
+  part.includes('.') || part.includes(':') || part === 'localhost';
 
 /** Takes a reference apart; undefined when it is none. */
 export const parseImage = (text: string): ImageReference | undefined => {

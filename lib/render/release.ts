@@ -48,4 +48,5 @@ export interface Release {
 }
 
 /** All manifests of a release, component by component. */
-export const manifestsOf = (release: Release): readonly Manifest[] => release.components.flatMap((c) => c.manifests);
+export const manifestsOf = (release: Release): readonly Manifest[] =>
+  release.components.flatMap((c) => c.manifests);

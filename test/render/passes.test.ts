@@ -36,7 +36,12 @@ describe('identity', () => {
     const refusal = refusalOf(() =>
       rendered({
         a: (chart) => void object(chart, 'storage.k8s.io/v1', 'StorageClass', 'x', { provisioner: 'p' }),
-        b: (chart) => void new ApiObject(chart, 'again', { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'x' } }),
+        b: (chart) =>
+          void new ApiObject(chart, 'again', {
+            apiVersion: 'storage.k8s.io/v1',
+            kind: 'StorageClass',
+            metadata: { name: 'x' },
+          }),
       }),
     );
     expect(refusal.diagnostics[0]?.got).toBe('the same object twice: at a/StorageClass-x and at b/again');
@@ -47,7 +52,11 @@ describe('identity', () => {
       rendered({
         a: (chart) => {
           object(chart, 'autoscaling/v1', 'HorizontalPodAutoscaler', 'x');
-          new ApiObject(chart, 'v2', { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'x' } });
+          new ApiObject(chart, 'v2', {
+            apiVersion: 'autoscaling/v2',
+            kind: 'HorizontalPodAutoscaler',
+            metadata: { name: 'x' },
+          });
         },
       }),
     );
@@ -58,14 +67,20 @@ describe('identity', () => {
     const result = rendered({
       a: (chart) => {
         object(chart, 'v1', 'ConfigMap', 'x');
-        new ApiObject(chart, 'other', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', namespace: 'b' } });
+        new ApiObject(chart, 'other', {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name: 'x', namespace: 'b' },
+        });
       },
     });
     expect(manifests(result)).toHaveLength(2);
   });
 
   it('refuses a kind that nobody knows to be namespaced or not', () => {
-    const refusal = refusalOf(() => rendered({ a: (chart) => void object(chart, 'example.com/v1', 'Thing', 'x') }));
+    const refusal = refusalOf(() =>
+      rendered({ a: (chart) => void object(chart, 'example.com/v1', 'Thing', 'x') }),
+    );
     expect(refusal.diagnostics[0]?.rule).toBe('render/unknown-kind');
   });
 
@@ -73,7 +88,10 @@ describe('identity', () => {
     const refusal = refusalOf(() =>
       rendered({ a: (chart) => void new ApiObject(chart, 'x', { apiVersion: 'v1', kind: 'ConfigMap' }) }),
     );
-    expect(refusal.diagnostics[0]).toMatchObject({ rule: 'render/explicit-name', got: 'no name, at construct a/x' });
+    expect(refusal.diagnostics[0]).toMatchObject({
+      rule: 'render/explicit-name',
+      got: 'no name, at construct a/x',
+    });
   });
 });
 
@@ -94,10 +112,15 @@ describe('normalization', () => {
   it('writes quantities as the API server stores them and names the protocol of ports', () => {
     const result = rendered({
       a: (chart) =>
-        void deployment(chart, 'app', {}, {
-          resources: { requests: { cpu: '1000m', memory: '1024Mi' }, limits: { cpu: 0.5 } },
-          ports: [{ containerPort: 80 }],
-        }),
+        void deployment(
+          chart,
+          'app',
+          {},
+          {
+            resources: { requests: { cpu: '1000m', memory: '1024Mi' }, limits: { cpu: 0.5 } },
+            ports: [{ containerPort: 80 }],
+          },
+        ),
     });
     const container = fieldAt(only(result, 'Deployment').object, 'spec', 'template', 'spec', 'containers', 0);
     expect(container).toMatchObject({
@@ -122,7 +145,9 @@ describe('normalization', () => {
   });
 
   it('leaves the data of a ConfigMap alone, whatever its keys are called', () => {
-    const result = rendered({ a: (chart) => void object(chart, 'v1', 'ConfigMap', 'x', { data: { limits: '1000m', status: 'ok' } }) });
+    const result = rendered({
+      a: (chart) => void object(chart, 'v1', 'ConfigMap', 'x', { data: { limits: '1000m', status: 'ok' } }),
+    });
     expect(only(result, 'ConfigMap').object['data']).toEqual({ limits: '1000m', status: 'ok' });
   });
 });
@@ -130,13 +155,22 @@ describe('normalization', () => {
 describe('images', () => {
   const build = {
     build: (chart: Parameters<typeof deployment>[0]) =>
-      void deployment(chart, 'app', { initContainers: [{ name: 'i', image: 'busybox:1.37' }] }, { env: [{ name: 'HELPER', value: 'docker.io/example/helper:2' }] }),
+      void deployment(
+        chart,
+        'app',
+        { initContainers: [{ name: 'i', image: 'busybox:1.37' }] },
+        { env: [{ name: 'HELPER', value: 'docker.io/example/helper:2' }] },
+      ),
     dependsOn: [],
     images: ['docker.io/example/helper:2'],
   };
 
   it('are on the bill, also those in variables that a component declares', () => {
-    expect(rendered({ a: build }).images).toEqual(['busybox:1.37', 'docker.io/example/app:1', 'docker.io/example/helper:2']);
+    expect(rendered({ a: build }).images).toEqual([
+      'busybox:1.37',
+      'docker.io/example/app:1',
+      'docker.io/example/helper:2',
+    ]);
   });
 
   it('all move to the registry of the site with one setting', () => {
@@ -151,11 +185,18 @@ describe('images', () => {
 
   it('are pulled with the secrets of the site by every ServiceAccount and pod', () => {
     const result = rendered(
-      { a: (chart) => { object(chart, 'v1', 'ServiceAccount', 's'); deployment(chart, 'app'); } },
+      {
+        a: (chart) => {
+          object(chart, 'v1', 'ServiceAccount', 's');
+          deployment(chart, 'app');
+        },
+      },
       { pullSecrets: ['registry'] },
     );
     expect(only(result, 'ServiceAccount').object['imagePullSecrets']).toEqual([{ name: 'registry' }]);
-    expect(fieldAt(only(result, 'Deployment').object, 'spec', 'template', 'spec', 'imagePullSecrets')).toEqual([{ name: 'registry' }]);
+    expect(
+      fieldAt(only(result, 'Deployment').object, 'spec', 'template', 'spec', 'imagePullSecrets'),
+    ).toEqual([{ name: 'registry' }]);
   });
 });
 
@@ -164,12 +205,22 @@ describe('protection', () => {
     const result = rendered({
       a: (chart) => {
         object(chart, 'v1', 'PersistentVolumeClaim', 'x');
-        object(chart, 'apps/v1', 'StatefulSet', 'db', { spec: { volumeClaimTemplates: [{ metadata: { name: 'd' } }], template: {} } });
-        object(chart, 'v1', 'Namespace', 'n', {}, { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm' } });
+        object(chart, 'apps/v1', 'StatefulSet', 'db', {
+          spec: { volumeClaimTemplates: [{ metadata: { name: 'd' } }], template: {} },
+        });
+        object(
+          chart,
+          'v1',
+          'Namespace',
+          'n',
+          {},
+          { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm' } },
+        );
         object(chart, 'v1', 'ConfigMap', 'c');
       },
     });
-    const options = (kind: string) => only(result, kind).object.metadata.annotations?.['argocd.argoproj.io/sync-options'];
+    const options = (kind: string) =>
+      only(result, kind).object.metadata.annotations?.['argocd.argoproj.io/sync-options'];
     expect(options('PersistentVolumeClaim')).toBe('Prune=false,Delete=false');
     expect(options('StatefulSet')).toBe('Prune=confirm,Delete=confirm');
     expect(options('Namespace')).toBe('Prune=confirm,Delete=false');
@@ -183,7 +234,11 @@ describe('origin', () => {
       a: (chart) => {
         fromField(chart, 'spec.a');
         waive(chart, 'rule/one', 'because of the chart');
-        waive(fromField(object(chart, 'v1', 'ConfigMap', 'x'), 'spec.a.x'), 'rule/two', 'because of the object');
+        waive(
+          fromField(object(chart, 'v1', 'ConfigMap', 'x'), 'spec.a.x'),
+          'rule/two',
+          'because of the object',
+        );
         object(chart, 'v1', 'Secret', 'y');
       },
     });
@@ -191,7 +246,10 @@ describe('origin', () => {
       origin: { construct: 'a/ConfigMap-x', field: 'spec.a.x' },
       waivers: [{ rule: 'rule/one' }, { rule: 'rule/two' }],
     });
-    expect(only(result, 'Secret')).toMatchObject({ origin: { field: 'spec.a' }, waivers: [{ rule: 'rule/one' }] });
+    expect(only(result, 'Secret')).toMatchObject({
+      origin: { field: 'spec.a' },
+      waivers: [{ rule: 'rule/one' }],
+    });
   });
 
   it('is there for any cdk8s construct that is plugged in', () => {

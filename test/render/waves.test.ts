@@ -2,10 +2,15 @@ import fc from 'fast-check';
 import { longestPaths, type Edge } from '../../lib/render/waves/graph';
 import { deployment, object, refusalOf, rendered, wavesOf, type Build } from './trees';
 
-const claimVolume = (claimName: string) => ({ volumes: [{ name: 'data', persistentVolumeClaim: { claimName } }] });
+const claimVolume = (claimName: string) => ({
+  volumes: [{ name: 'data', persistentVolumeClaim: { claimName } }],
+});
 
 const storageClass: Build = (chart) => {
-  object(chart, 'storage.k8s.io/v1', 'StorageClass', 'local', { provisioner: 'x', volumeBindingMode: 'WaitForFirstConsumer' });
+  object(chart, 'storage.k8s.io/v1', 'StorageClass', 'local', {
+    provisioner: 'x',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  });
 };
 
 describe('waves inside a component', () => {
@@ -20,7 +25,9 @@ describe('waves inside a component', () => {
             roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'worker' },
             subjects: [{ kind: 'ServiceAccount', name: 'worker' }],
           });
-          object(chart, 'external-secrets.io/v1', 'ExternalSecret', 'made', { spec: { target: { name: 'password' } } });
+          object(chart, 'external-secrets.io/v1', 'ExternalSecret', 'made', {
+            spec: { target: { name: 'password' } },
+          });
           deployment(
             chart,
             'app',
@@ -76,7 +83,9 @@ describe('waves inside a component', () => {
         a: (chart) => {
           object(chart, 'v1', 'PersistentVolumeClaim', 'data', { spec: { storageClassName: 'local' } });
           object(chart, 'v1', 'ConfigMap', 'config');
-          deployment(chart, 'first', claimVolume('data'), { envFrom: [{ configMapRef: { name: 'config' } }] });
+          deployment(chart, 'first', claimVolume('data'), {
+            envFrom: [{ configMapRef: { name: 'config' } }],
+          });
           object(chart, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshot', 'before', {
             spec: { source: { persistentVolumeClaimName: 'data' } },
           });
@@ -94,7 +103,10 @@ describe('waves inside a component', () => {
     const waves = wavesOf(
       rendered({
         storage: (chart) => {
-          object(chart, 'storage.k8s.io/v1', 'StorageClass', 'remote', { provisioner: 'x', volumeBindingMode: 'Immediate' });
+          object(chart, 'storage.k8s.io/v1', 'StorageClass', 'remote', {
+            provisioner: 'x',
+            volumeBindingMode: 'Immediate',
+          });
         },
         a: (chart) => {
           object(chart, 'v1', 'PersistentVolumeClaim', 'data', { spec: { storageClassName: 'remote' } });
@@ -120,7 +132,9 @@ describe('waves inside a component', () => {
     );
     expect(refusal.exitCode).toBe(2);
     expect(refusal.diagnostics[0]).toMatchObject({ rule: 'render/dependency-cycle' });
-    expect(refusal.diagnostics[0]?.got).toContain('VolumeSnapshot/a/copy needs PersistentVolumeClaim/a/data (spec.source)');
+    expect(refusal.diagnostics[0]?.got).toContain(
+      'VolumeSnapshot/a/copy needs PersistentVolumeClaim/a/data (spec.source)',
+    );
   });
 
   it('follow a declared dependency on a construct to every object in it', () => {
@@ -129,7 +143,9 @@ describe('waves inside a component', () => {
         a: (chart) => {
           const late = object(chart, 'v1', 'ConfigMap', 'late');
           const early = object(chart, 'v1', 'ConfigMap', 'early');
-          const middle = deployment(chart, 'middle', { volumes: [{ name: 'c', configMap: { name: 'early' } }] });
+          const middle = deployment(chart, 'middle', {
+            volumes: [{ name: 'c', configMap: { name: 'early' } }],
+          });
           late.addDependency(middle, early);
         },
       }),
@@ -142,7 +158,12 @@ describe('waves inside a component', () => {
       rendered({
         a: (chart) => {
           object(chart, 'v1', 'Service', 'store', { spec: { selector: { app: 'store' } } });
-          deployment(chart, 'app', {}, { env: [{ name: 'URL', value: 'http://store.a.svc.cluster.local:9000/bucket' }] });
+          deployment(
+            chart,
+            'app',
+            {},
+            { env: [{ name: 'URL', value: 'http://store.a.svc.cluster.local:9000/bucket' }] },
+          );
         },
       }),
     );
@@ -157,16 +178,22 @@ describe('waves of components', () => {
   it('come from declared dependencies and from references', () => {
     const result = rendered({
       c: { build: (chart) => void object(chart, 'v1', 'ConfigMap', 'x'), dependsOn: ['b', 'absent'] },
-      b: (chart) => void object(chart, 'v1', 'PersistentVolumeClaim', 'x', { spec: { storageClassName: 'local' } }),
+      b: (chart) =>
+        void object(chart, 'v1', 'PersistentVolumeClaim', 'x', { spec: { storageClassName: 'local' } }),
       a: storageClass,
     });
     expect(order(result)).toEqual(['0 a after []', '1 b after [a]', '2 c after [b]']);
   });
 
   it('do not change when an unrelated component is added', () => {
-    const build: Build = (chart) => void object(chart, 'v1', 'PersistentVolumeClaim', 'x', { spec: { storageClassName: 'local' } });
+    const build: Build = (chart) =>
+      void object(chart, 'v1', 'PersistentVolumeClaim', 'x', { spec: { storageClassName: 'local' } });
     const without = rendered({ a: storageClass, b: build });
-    const withOther = rendered({ z: (chart) => void object(chart, 'v1', 'ConfigMap', 'x'), a: storageClass, b: build });
+    const withOther = rendered({
+      z: (chart) => void object(chart, 'v1', 'ConfigMap', 'x'),
+      a: storageClass,
+      b: build,
+    });
     expect(withOther.components.filter(({ name }) => name !== 'z')).toEqual(without.components);
   });
 
@@ -177,7 +204,10 @@ describe('waves of components', () => {
         b: { build: storageClass, dependsOn: ['a'] },
       }),
     );
-    expect(refusal.diagnostics[0]).toMatchObject({ rule: 'render/component-cycle', got: 'a -> b -> a (a: declared; b: declared)' });
+    expect(refusal.diagnostics[0]).toMatchObject({
+      rule: 'render/component-cycle',
+      got: 'a -> b -> a (a: declared; b: declared)',
+    });
   });
 });
 
@@ -187,7 +217,10 @@ describe('longest paths', () => {
     .chain((size) =>
       fc.tuple(
         fc.constant(size),
-        fc.array(fc.record({ a: fc.nat(size - 1), b: fc.nat(size - 1), weight: fc.constantFrom<0 | 1>(0, 1) }), { maxLength: 200 }),
+        fc.array(
+          fc.record({ a: fc.nat(size - 1), b: fc.nat(size - 1), weight: fc.constantFrom<0 | 1>(0, 1) }),
+          { maxLength: 200 },
+        ),
         fc.shuffledSubarray([...Array(size).keys()], { minLength: size }),
       ),
     )
@@ -218,10 +251,14 @@ describe('longest paths', () => {
       fc.property(acyclic, fc.nat(), fc.nat(), (edges, x, y) => {
         const from = x % edges.length;
         const reaches = (start: number, goal: number, seen = new Set<number>()): boolean =>
-          start === goal || (!seen.has(start) && (seen.add(start), (edges[start] ?? []).some(({ to }) => reaches(to, goal, seen))));
+          start === goal ||
+          (!seen.has(start) &&
+            (seen.add(start), (edges[start] ?? []).some(({ to }) => reaches(to, goal, seen))));
         const to = y % edges.length;
         fc.pre(reaches(to, from));
-        const closed = edges.map((own, node) => (node === from ? [...own, { to, weight: 1 as const, because: 'closing' }] : own));
+        const closed = edges.map((own, node) =>
+          node === from ? [...own, { to, weight: 1 as const, because: 'closing' }] : own,
+        );
         const result = longestPaths(closed);
         if (result.kind !== 'cycle') throw new Error('no cycle found');
         result.nodes.forEach(({ node }, index) => {

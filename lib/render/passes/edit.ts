@@ -3,7 +3,11 @@ import { isRecord, type KubernetesObject } from '../../kubernetes';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A copy of plain data in which every object, bottom up, went through `change`; parts that stay are shared. */
-export const rewriteRecords = (value: unknown, change: (record: Fields, field: string) => Fields, field = ''): unknown => {
+export const rewriteRecords = (
+  value: unknown,
+  change: (record: Fields, field: string) => Fields,
+  field = '',
+): unknown => {
   if (Array.isArray(value)) {
     let changed = false;
     const items = value.map((item) => {
@@ -28,7 +32,10 @@ export const rewriteRecords = (value: unknown, change: (record: Fields, field: s
 };
 
 /** A copy of an object with fields of its metadata replaced. */
-export const withMetadata = (object: KubernetesObject, metadata: Partial<KubernetesObject['metadata']>): KubernetesObject => ({
+export const withMetadata = (
+  object: KubernetesObject,
+  metadata: Partial<KubernetesObject['metadata']>,
+): KubernetesObject => ({
   ...object,
   metadata: { ...object.metadata, ...metadata },
 });
@@ -38,7 +45,11 @@ export const withAnnotation = (object: KubernetesObject, key: string, value: str
   withMetadata(object, { annotations: { ...object.metadata.annotations, [key]: value } });
 
 /** A copy of an object with the value at a chain of fields changed; the object itself where the chain breaks. */
-export const editAt = (object: KubernetesObject, path: readonly string[], change: (value: Fields) => Fields): KubernetesObject => {
+export const editAt = (
+  object: KubernetesObject,
+  path: readonly string[],
+  change: (value: Fields) => Fields,
+): KubernetesObject => {
   const edit = (value: Fields, [field, ...rest]: readonly string[]): Fields => {
     if (field === undefined) return change(value);
     const below = value[field];
@@ -48,5 +59,12 @@ export const editAt = (object: KubernetesObject, path: readonly string[], change
   };
   const { apiVersion, kind, metadata } = object;
   const edited = edit(object, path);
-  return edited === object ? object : { ...edited, apiVersion, kind, metadata: isRecord(edited['metadata']) ? { ...metadata, ...edited['metadata'] } : metadata };
+  return edited === object
+    ? object
+    : {
+        ...edited,
+        apiVersion,
+        kind,
+        metadata: isRecord(edited['metadata']) ? { ...metadata, ...edited['metadata'] } : metadata,
+      };
 };

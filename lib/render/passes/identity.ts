@@ -30,7 +30,12 @@ const placed = (draft: Draft, { scopeOf, namespaceOf }: IdentityProps, problems:
         problems.push({
           rule: 'render/scope',
           severity: 'error',
-          where: { kind: 'object', component, object: describeKey(keyOf(object)), path: 'metadata.namespace' },
+          where: {
+            kind: 'object',
+            component,
+            object: describeKey(keyOf(object)),
+            path: 'metadata.namespace',
+          },
           got: namespace,
           want: `no namespace: ${object.kind} is cluster-scoped`,
           fix: `remove metadata.namespace at construct ${draft.origin.construct}`,

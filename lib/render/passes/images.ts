@@ -34,7 +34,9 @@ const pullsFrom = (object: KubernetesObject, names: readonly string[]): Kubernet
     return { ...withPullSecrets(object, names), apiVersion, kind, metadata };
   }
   const template = podTemplateOf(object);
-  return template === undefined ? object : editAt(object, template.path.split('.'), (spec) => withPullSecrets(spec, names));
+  return template === undefined
+    ? object
+    : editAt(object, template.path.split('.'), (spec) => withPullSecrets(spec, names));
 };
 
 /** Rewrites `image:` of every container, and strings that are exactly one of the declared images. */
@@ -82,7 +84,12 @@ export const images = (drafts: readonly Draft[], props: ImagesProps): BilledDraf
   };
   const result = drafts.map((draft) => ({
     ...draft,
-    object: mirrored(pullsFrom(draft.object, props.pullSecrets), declaredBy(draft.component), props.registry, bill),
+    object: mirrored(
+      pullsFrom(draft.object, props.pullSecrets),
+      declaredBy(draft.component),
+      props.registry,
+      bill,
+    ),
   }));
   return { drafts: result, bill: [...bill].sort() };
 };

@@ -5,7 +5,16 @@ import { rewriteRecords } from './edit';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Maps whose values are quantities. */
-const quantityMaps = new Set(['requests', 'limits', 'hard', 'default', 'defaultRequest', 'max', 'min', 'capacity']);
+const quantityMaps = new Set([
+  'requests',
+  'limits',
+  'hard',
+  'default',
+  'defaultRequest',
+  'max',
+  'min',
+  'capacity',
+]);
 
 /** Label that cdk8s-plus derives from the construct path and puts on pods: moving code would restart them. */
 const addressLabel = 'cdk8s.io/metadata.addr';
@@ -23,7 +32,8 @@ const quantities = (record: Fields): Fields => {
   return copy ?? record;
 };
 
-const isPort = (value: unknown): value is Fields => isRecord(value) && ('port' in value || 'containerPort' in value);
+const isPort = (value: unknown): value is Fields =>
+  isRecord(value) && ('port' in value || 'containerPort' in value);
 
 const change = (record: Fields, field: string): Fields => {
   if (quantityMaps.has(field)) return quantities(record);

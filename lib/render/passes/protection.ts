@@ -28,7 +28,9 @@ export const protection = (drafts: readonly Draft[]): readonly Draft[] =>
   drafts.map((draft) => {
     const wanted = protectionOf(draft.object);
     if (wanted.length === 0) return draft;
-    const written = (draft.object.metadata.annotations?.[syncOptions] ?? '').split(',').filter((option) => option !== '');
+    const written = (draft.object.metadata.annotations?.[syncOptions] ?? '')
+      .split(',')
+      .filter((option) => option !== '');
     const said = new Set(written.map((option) => option.split('=')[0]));
     const options = [...written, ...wanted.filter((option) => !said.has(option.split('=')[0]))];
     return { ...draft, object: withAnnotation(draft.object, syncOptions, options.join(',')) };

@@ -50,11 +50,18 @@ export class Catalogue {
     this.byId.set(keyId(key), index);
     const type = `${key.group}/${key.kind}`;
     if (key.kind === 'CustomResourceDefinition') {
-      this.definitions.set(`${stringAt(object, 'spec', 'group') ?? ''}/${stringAt(object, 'spec', 'names', 'kind') ?? ''}`, index);
+      this.definitions.set(
+        `${stringAt(object, 'spec', 'group') ?? ''}/${stringAt(object, 'spec', 'names', 'kind') ?? ''}`,
+        index,
+      );
     }
     const maker = secretMakers[type];
-    if (maker !== undefined) this.secrets.set(`${key.namespace}/${stringAt(object, ...maker) ?? key.name}`, index);
-    if (type === 'storage.k8s.io/StorageClass' && object.metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true') {
+    if (maker !== undefined)
+      this.secrets.set(`${key.namespace}/${stringAt(object, ...maker) ?? key.name}`, index);
+    if (
+      type === 'storage.k8s.io/StorageClass' &&
+      object.metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true'
+    ) {
       this.defaultClass ??= index;
     }
     if (key.kind === 'RoleBinding' || key.kind === 'ClusterRoleBinding') {
@@ -69,7 +76,8 @@ export class Catalogue {
     const labelled = this.workloads.get(key.namespace) ?? new Map<string, Workload[]>();
     this.workloads.set(key.namespace, labelled);
     // Selectors nearly always name a label's value; this key makes a lookup independent of how many workloads there are.
-    for (const [label, value] of Object.entries(template.labels)) add(labelled, `${label}=${value}`, { index, template });
+    for (const [label, value] of Object.entries(template.labels))
+      add(labelled, `${label}=${value}`, { index, template });
     add(labelled, '', { index, template });
   }
 

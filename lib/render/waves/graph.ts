@@ -38,7 +38,9 @@ const findCycle = (dependencies: Dependencies, open: ReadonlySet<number>): Level
 export const longestPaths = (dependencies: Dependencies): Levels => {
   const dependents: { readonly from: number; readonly weight: number }[][] = dependencies.map(() => []);
   const waiting = dependencies.map((edges) => edges.length);
-  dependencies.forEach((edges, from) => edges.forEach(({ to, weight }) => dependents[to]?.push({ from, weight })));
+  dependencies.forEach((edges, from) =>
+    edges.forEach(({ to, weight }) => dependents[to]?.push({ from, weight })),
+  );
   const levels = dependencies.map(() => 0);
   const ready = waiting.flatMap((count, node) => (count === 0 ? [node] : []));
   for (let next = 0; next < ready.length; next += 1) {

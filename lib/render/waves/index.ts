@@ -46,10 +46,13 @@ export const waves = (components: readonly WaveComponent[]): readonly WavedCompo
   const catalogue = new Catalogue(all);
   const targets = declaredTargets(all);
 
-  const split = (component: Placed): { readonly order: LocalOrder; readonly discovered: ReadonlyMap<string, string> } => {
+  const split = (
+    component: Placed,
+  ): { readonly order: LocalOrder; readonly discovered: ReadonlyMap<string, string> } => {
     const discovered = new Map<string, string>();
     const note = (owner: Placed | undefined, because: () => string): void => {
-      if (owner !== undefined && owner !== component && !discovered.has(owner.name)) discovered.set(owner.name, because());
+      if (owner !== undefined && owner !== component && !discovered.has(owner.name))
+        discovered.set(owner.name, because());
     };
     const isOwn = (index: number): boolean => index >= component.start && index < component.end;
     const groups = new Map<string, readonly number[]>();
@@ -58,7 +61,10 @@ export const waves = (components: readonly WaveComponent[]): readonly WavedCompo
       for (const path of draft.after) {
         const members = targets.get(path) ?? [];
         members.forEach((index) => note(owners[index], () => `declared for ${name()}`));
-        groups.set(path, members.filter(isOwn).map((index) => index - component.start));
+        groups.set(
+          path,
+          members.filter(isOwn).map((index) => index - component.start),
+        );
       }
       return referencesOf(draft.object, catalogue).flatMap((reference) => {
         note(owners[reference.to], () => `${reference.via} of ${name()}`);

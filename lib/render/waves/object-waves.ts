@@ -14,7 +14,8 @@ export interface LocalOrder {
 }
 
 /** Hooks run in phases of their own, outside the waves of what is synced. */
-const isHook = (draft: Draft): boolean => draft.object.metadata.annotations?.['argocd.argoproj.io/hook'] !== undefined;
+const isHook = (draft: Draft): boolean =>
+  draft.object.metadata.annotations?.['argocd.argoproj.io/hook'] !== undefined;
 
 const cycleRefusal = (drafts: readonly Draft[], cycle: Extract<Levels, { kind: 'cycle' }>): Refusal => {
   const names = cycle.nodes.map(({ node }) => {
@@ -23,7 +24,8 @@ const cycleRefusal = (drafts: readonly Draft[], cycle: Extract<Levels, { kind: '
   });
   const first = drafts[cycle.nodes[0]?.node ?? 0];
   const links = cycle.nodes.map(
-    ({ because }, index) => `${names[index] ?? ''} needs ${names[(index + 1) % names.length] ?? ''} (${because})`,
+    ({ because }, index) =>
+      `${names[index] ?? ''} needs ${names[(index + 1) % names.length] ?? ''} (${because})`,
   );
   return new Refusal([
     {
@@ -76,13 +78,17 @@ export const objectWaves = (
   { references, groups }: LocalOrder,
   catalogue: Catalogue,
 ): readonly number[] => {
-  const waiting = drafts.map((draft) => draft.object.kind === 'PersistentVolumeClaim' && waitsForConsumer(draft, catalogue));
+  const waiting = drafts.map(
+    (draft) => draft.object.kind === 'PersistentVolumeClaim' && waitsForConsumer(draft, catalogue),
+  );
   const groupNodes = new Map([...groups.keys()].map((path, index) => [path, drafts.length + index]));
   const objectEdges = drafts.map((draft, from): readonly Edge[] => {
     if (isHook(draft)) return [];
-    const discovered = (references[from] ?? []).map(
-      ({ to, via, sameWave }): Edge => ({ to, weight: sameWave === true && waiting[to] === true ? 0 : 1, because: via }),
-    );
+    const discovered = (references[from] ?? []).map(({ to, via, sameWave }): Edge => ({
+      to,
+      weight: sameWave === true && waiting[to] === true ? 0 : 1,
+      because: via,
+    }));
     const declared = draft.after.flatMap((path): readonly Edge[] => {
       const to = groupNodes.get(path);
       return to === undefined || isInside(draft, path) ? [] : [{ to, weight: 0, because: 'declared' }];
@@ -101,7 +107,10 @@ export const objectWaves = (
   const lifted = edges.map((own, node): readonly Edge[] => {
     const [first, ...others] = consumers.get(node) ?? [];
     if (first === undefined) return own;
-    const earliest = others.reduce((best, each) => ((levels[each] ?? 0) < (levels[best] ?? 0) ? each : best), first);
+    const earliest = others.reduce(
+      (best, each) => ((levels[each] ?? 0) < (levels[best] ?? 0) ? each : best),
+      first,
+    );
     const inherited = (edges[earliest] ?? [])
       .filter(({ to, weight }) => weight === 1 || to >= drafts.length)
       .map((edge): Edge => ({ ...edge, because: `its first consumer's ${edge.because}` }));

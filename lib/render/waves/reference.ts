@@ -9,4 +9,5 @@ export interface Reference {
 }
 
 /** References to each of the found objects. */
-export const to = (found: readonly number[], via: string): readonly Reference[] => found.map((index) => ({ to: index, via }));
+export const to = (found: readonly number[], via: string): readonly Reference[] =>
+  found.map((index) => ({ to: index, via }));

@@ -9,7 +9,12 @@ const namespaceOf = (object: KubernetesObject): string => object.metadata.namesp
 
 /** A Service that the API server calls: the Service and the workloads behind it must be there first. */
 const backend = (service: unknown, catalogue: Catalogue, via: string): readonly Reference[] => {
-  const found = catalogue.find('', 'Service', stringAt(service, 'namespace') ?? '', stringAt(service, 'name'));
+  const found = catalogue.find(
+    '',
+    'Service',
+    stringAt(service, 'namespace') ?? '',
+    stringAt(service, 'name'),
+  );
   return found.flatMap((index) => {
     const object = catalogue.object(index);
     return [...to([index], via), ...(object === undefined ? [] : to(catalogue.behind(object), via))];
@@ -20,11 +25,19 @@ const roleBinding: Find = (object, catalogue) => {
   const kind = stringAt(object, 'roleRef', 'kind') ?? '';
   const roleNamespace = kind === 'Role' ? namespaceOf(object) : '';
   return [
-    ...to(catalogue.find('rbac.authorization.k8s.io', kind, roleNamespace, stringAt(object, 'roleRef', 'name')), 'roleRef'),
+    ...to(
+      catalogue.find('rbac.authorization.k8s.io', kind, roleNamespace, stringAt(object, 'roleRef', 'name')),
+      'roleRef',
+    ),
     ...listAt(object, 'subjects').flatMap((subject) =>
       stringAt(subject, 'kind') === 'ServiceAccount'
         ? to(
-            catalogue.find('', 'ServiceAccount', stringAt(subject, 'namespace') ?? namespaceOf(object), stringAt(subject, 'name')),
+            catalogue.find(
+              '',
+              'ServiceAccount',
+              stringAt(subject, 'namespace') ?? namespaceOf(object),
+              stringAt(subject, 'name'),
+            ),
             'subjects',
           )
         : [],
@@ -33,7 +46,9 @@ const roleBinding: Find = (object, catalogue) => {
 };
 
 const webhooks: Find = (object, catalogue) =>
-  listAt(object, 'webhooks').flatMap((webhook) => backend(recordAt(webhook, 'clientConfig', 'service'), catalogue, 'webhooks.clientConfig.service'));
+  listAt(object, 'webhooks').flatMap((webhook) =>
+    backend(recordAt(webhook, 'clientConfig', 'service'), catalogue, 'webhooks.clientConfig.service'),
+  );
 
 const claim: Find = (object, catalogue) => [
   ...to(catalogue.storageClass(stringAt(object, 'spec', 'storageClassName')), 'spec.storageClassName'),
@@ -51,7 +66,10 @@ const claim: Find = (object, catalogue) => [
 ];
 
 const statefulSet: Find = (object, catalogue) => [
-  ...to(catalogue.find('', 'Service', namespaceOf(object), stringAt(object, 'spec', 'serviceName')), 'spec.serviceName'),
+  ...to(
+    catalogue.find('', 'Service', namespaceOf(object), stringAt(object, 'spec', 'serviceName')),
+    'spec.serviceName',
+  ),
   ...listAt(object, 'spec', 'volumeClaimTemplates').flatMap((template) =>
     to(catalogue.storageClass(stringAt(template, 'spec', 'storageClassName')), 'spec.volumeClaimTemplates'),
   ),
@@ -60,7 +78,12 @@ const statefulSet: Find = (object, catalogue) => [
 const autoscaler: Find = (object, catalogue) => {
   const target = recordAt(object, 'spec', 'scaleTargetRef');
   return to(
-    catalogue.find(groupOf(stringAt(target, 'apiVersion') ?? ''), stringAt(target, 'kind') ?? '', namespaceOf(object), stringAt(target, 'name')),
+    catalogue.find(
+      groupOf(stringAt(target, 'apiVersion') ?? ''),
+      stringAt(target, 'kind') ?? '',
+      namespaceOf(object),
+      stringAt(target, 'name'),
+    ),
     'spec.scaleTargetRef',
   );
 };
@@ -74,9 +97,16 @@ const ingress: Find = (object, catalogue) => {
     ),
   ];
   return [
-    ...backends.flatMap((each) => to(catalogue.find('', 'Service', namespace, stringAt(each, 'service', 'name')), 'spec.rules')),
-    ...listAt(object, 'spec', 'tls').flatMap((tls) => to(catalogue.secret(namespace, stringAt(tls, 'secretName')), 'spec.tls')),
-    ...to(catalogue.find('networking.k8s.io', 'IngressClass', '', stringAt(object, 'spec', 'ingressClassName')), 'spec.ingressClassName'),
+    ...backends.flatMap((each) =>
+      to(catalogue.find('', 'Service', namespace, stringAt(each, 'service', 'name')), 'spec.rules'),
+    ),
+    ...listAt(object, 'spec', 'tls').flatMap((tls) =>
+      to(catalogue.secret(namespace, stringAt(tls, 'secretName')), 'spec.tls'),
+    ),
+    ...to(
+      catalogue.find('networking.k8s.io', 'IngressClass', '', stringAt(object, 'spec', 'ingressClassName')),
+      'spec.ingressClassName',
+    ),
   ];
 };
 
@@ -85,21 +115,45 @@ const route: Find = (object, catalogue) => {
   return [
     ...listAt(object, 'spec', 'parentRefs').flatMap((parent) =>
       to(
-        catalogue.find('gateway.networking.k8s.io', stringAt(parent, 'kind') ?? 'Gateway', stringAt(parent, 'namespace') ?? namespace, stringAt(parent, 'name')),
+        catalogue.find(
+          'gateway.networking.k8s.io',
+          stringAt(parent, 'kind') ?? 'Gateway',
+          stringAt(parent, 'namespace') ?? namespace,
+          stringAt(parent, 'name'),
+        ),
         'spec.parentRefs',
       ),
     ),
     ...listAt(object, 'spec', 'rules').flatMap((rule) =>
       listAt(rule, 'backendRefs').flatMap((each) =>
-        to(catalogue.find('', 'Service', stringAt(each, 'namespace') ?? namespace, stringAt(each, 'name')), 'spec.rules'),
+        to(
+          catalogue.find('', 'Service', stringAt(each, 'namespace') ?? namespace, stringAt(each, 'name')),
+          'spec.rules',
+        ),
       ),
     ),
   ];
 };
 
 const snapshot: Find = (object, catalogue) => [
-  ...to(catalogue.find('', 'PersistentVolumeClaim', namespaceOf(object), stringAt(object, 'spec', 'source', 'persistentVolumeClaimName')), 'spec.source'),
-  ...to(catalogue.find('snapshot.storage.k8s.io', 'VolumeSnapshotClass', '', stringAt(object, 'spec', 'volumeSnapshotClassName')), 'spec.volumeSnapshotClassName'),
+  ...to(
+    catalogue.find(
+      '',
+      'PersistentVolumeClaim',
+      namespaceOf(object),
+      stringAt(object, 'spec', 'source', 'persistentVolumeClaimName'),
+    ),
+    'spec.source',
+  ),
+  ...to(
+    catalogue.find(
+      'snapshot.storage.k8s.io',
+      'VolumeSnapshotClass',
+      '',
+      stringAt(object, 'spec', 'volumeSnapshotClassName'),
+    ),
+    'spec.volumeSnapshotClassName',
+  ),
 ];
 
 /** What each kind refers to, beside its namespace, its definition and its pods. */
@@ -108,12 +162,25 @@ const finders: Readonly<Record<string, Find>> = {
   'admissionregistration.k8s.io/MutatingWebhookConfiguration': webhooks,
   'admissionregistration.k8s.io/ValidatingWebhookConfiguration': webhooks,
   'apiextensions.k8s.io/CustomResourceDefinition': (object, catalogue) =>
-    backend(recordAt(object, 'spec', 'conversion', 'webhook', 'clientConfig', 'service'), catalogue, 'spec.conversion.webhook'),
-  'apiregistration.k8s.io/APIService': (object, catalogue) => backend(recordAt(object, 'spec', 'service'), catalogue, 'spec.service'),
+    backend(
+      recordAt(object, 'spec', 'conversion', 'webhook', 'clientConfig', 'service'),
+      catalogue,
+      'spec.conversion.webhook',
+    ),
+  'apiregistration.k8s.io/APIService': (object, catalogue) =>
+    backend(recordAt(object, 'spec', 'service'), catalogue, 'spec.service'),
   'apps/StatefulSet': statefulSet,
   'autoscaling/HorizontalPodAutoscaler': autoscaler,
   'gateway.networking.k8s.io/Gateway': (object, catalogue) =>
-    to(catalogue.find('gateway.networking.k8s.io', 'GatewayClass', '', stringAt(object, 'spec', 'gatewayClassName')), 'spec.gatewayClassName'),
+    to(
+      catalogue.find(
+        'gateway.networking.k8s.io',
+        'GatewayClass',
+        '',
+        stringAt(object, 'spec', 'gatewayClassName'),
+      ),
+      'spec.gatewayClassName',
+    ),
   'gateway.networking.k8s.io/HTTPRoute': route,
   'networking.k8s.io/Ingress': ingress,
   'policy/PodDisruptionBudget': (object, catalogue) =>
@@ -125,8 +192,13 @@ const finders: Readonly<Record<string, Find>> = {
 
 /** cert-manager's way to say whose CA a webhook or an API service gets: `namespace/certificate`. */
 const injectedCertificate: Find = (object, catalogue) => {
-  const [namespace = '', name] = (object.metadata.annotations?.['cert-manager.io/inject-ca-from'] ?? '').split('/');
-  return to(catalogue.find('cert-manager.io', 'Certificate', namespace, name), 'cert-manager.io/inject-ca-from');
+  const [namespace = '', name] = (
+    object.metadata.annotations?.['cert-manager.io/inject-ca-from'] ?? ''
+  ).split('/');
+  return to(
+    catalogue.find('cert-manager.io', 'Certificate', namespace, name),
+    'cert-manager.io/inject-ca-from',
+  );
 };
 
 /** Everything of the release that an object refers to and that therefore comes before it. */
