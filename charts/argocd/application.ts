@@ -45,7 +45,7 @@ export const addApplication = (
       name: props.name,
       namespace: delivery.argoCD.namespace,
       // A component that is switched off takes its objects with it; what holds data is protected one by one.
-      finalizers: ['resources-finalizer.argocd.argoproj.io'],
+      finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'],
     },
     spec: {
       project: props.project,
