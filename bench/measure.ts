@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What one whole process took. */
@@ -39,17 +39,20 @@ export const runOnce = (
   return { kind: 'done', seconds, megabytes: kilobytes / 1024 };
 };
 
-/** The median of several runs; `prepare` runs before each and is not counted. */
+/**
+ * The median of several runs.
+ * @param words of one run, given its number. A run that writes must have a folder of its own: ext4 searches past the
+ *   inodes of files that were just deleted, so that writing where the run before was deleted measures the file system.
+ */
 export const measure = (
   script: string,
-  words: readonly string[],
+  words: (run: number) => readonly string[],
   scratch: string,
-  options: { readonly runs: number; readonly timeoutSeconds: number; readonly fresh?: string },
+  options: { readonly runs: number; readonly timeoutSeconds: number },
 ): Run => {
   const runs: Measurement[] = [];
   for (let index = 0; index < options.runs; index += 1) {
-    if (options.fresh !== undefined) rmSync(options.fresh, { recursive: true, force: true });
-    const run = runOnce(script, words, scratch, options.timeoutSeconds);
+    const run = runOnce(script, words(index), scratch, options.timeoutSeconds);
     if (run.kind === 'failed') return run;
     runs.push(run);
   }

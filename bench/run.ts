@@ -18,53 +18,53 @@ const line = (name: string, value: string, note = ''): void => {
 const verdict = (holds: boolean): string => (holds ? 'holds' : 'MISSED');
 
 const reference = (): void => {
-  const output = join(scratch, 'reference');
+  const output = (run: number | string): string => join(scratch, `reference-${run}`);
   console.log('Reference platform (platforms/onprem.yaml)');
-  const cold = measure(cli, ['synth', 'onprem', '-o', output], scratch, {
-    runs: 5,
-    timeoutSeconds: 60,
-    fresh: output,
-  });
+  const synth = (run: number | string): readonly string[] => ['synth', 'onprem', '-o', output(run)];
+  const cold = measure(cli, synth, scratch, { runs: 7, timeoutSeconds: 60 });
   const held = cold.kind === 'done' && cold.seconds < 1 && cold.megabytes < 250;
   line('cold start to written tree', shown(cold), `budget 1 s, 250 MB: ${verdict(held)}`);
-  const same = measure(cli, ['synth', 'onprem', '-o', output], scratch, { runs: 5, timeoutSeconds: 60 });
+  const same = measure(cli, () => synth(0), scratch, { runs: 7, timeoutSeconds: 60 });
   line('no change', shown(same), `budget 0.6 s: ${verdict(same.kind === 'done' && same.seconds < 0.6)}`);
 };
 
-const drydock = (charts: number, objects: number, chain: 'chain' | 'free', runs: number): Run => {
-  const folder = join(scratch, 'tree');
-  return measure(workload, ['drydock', String(charts), String(objects), chain, folder], scratch, {
-    runs,
-    timeoutSeconds: 120,
-    fresh: folder,
-  });
+let trees = 0;
+
+/** A folder that no run has used. */
+const freshTree = (): string => {
+  trees += 1;
+  return join(scratch, `tree-${trees}`);
 };
 
-const cdk8s = (charts: number, objects: number, chain: 'chain' | 'free'): Run => {
-  const folder = join(scratch, 'cdk8s');
-  return measure(workload, ['cdk8s', String(charts), String(objects), chain, folder], scratch, {
-    runs: 3,
-    timeoutSeconds: 60,
-    fresh: folder,
-  });
-};
+type Links = 'chain' | 'free';
+
+const workloadOf =
+  (tool: 'drydock' | 'cdk8s', runs: number, timeoutSeconds: number) =>
+  (charts: number, objects: number, links: Links): Run =>
+    measure(workload, () => [tool, String(charts), String(objects), links, freshTree()], scratch, {
+      runs,
+      timeoutSeconds,
+    });
+
+const drydock = workloadOf('drydock', 3, 120);
+const cdk8s = workloadOf('cdk8s', 3, 60);
 
 const growth = (): void => {
   console.log(
     'Growth: compose, render, check, write (each further object against the cost of the objects before it)',
   );
-  const empty = drydock(1, 1, 'free', 5);
+  const empty = drydock(1, 1, 'free');
   line('1 object (start-up)', shown(empty));
   const sizes = [
-    { name: '1,000 objects in 20 charts', charts: 20, each: 50, chain: 'free', runs: 5 },
-    { name: '10,000 objects in 200 charts', charts: 200, each: 50, chain: 'free', runs: 3 },
-    { name: '10,000 objects in a chain of 200 charts', charts: 200, each: 50, chain: 'chain', runs: 3 },
-    { name: '50,000 objects in 1,000 charts', charts: 1000, each: 50, chain: 'free', runs: 3 },
+    { name: '1,000 objects in 20 charts', charts: 20, each: 50, chain: 'free' },
+    { name: '10,000 objects in 200 charts', charts: 200, each: 50, chain: 'free' },
+    { name: '10,000 objects in a chain of 200 charts', charts: 200, each: 50, chain: 'chain' },
+    { name: '50,000 objects in 1,000 charts', charts: 1000, each: 50, chain: 'free' },
   ] as const;
   const start = empty.kind === 'done' ? empty.seconds : 0;
   let base: number | undefined;
-  for (const { name, charts, each, chain, runs } of sizes) {
-    const run = drydock(charts, each, chain, runs);
+  for (const { name, charts, each, chain } of sizes) {
+    const run = drydock(charts, each, chain);
     const perObject = run.kind === 'done' ? ((run.seconds - start) / (charts * each)) * 1e6 : Number.NaN;
     base ??= perObject;
     const ratio = perObject / base;
@@ -88,7 +88,7 @@ const comparison = (): void => {
     { name: 'a chain of 200 charts of 50 objects', charts: 200, each: 50, chain: 'chain' },
   ] as const;
   for (const { name, charts, each, chain } of shapes) {
-    const ours = drydock(charts, each, chain, 3);
+    const ours = drydock(charts, each, chain);
     const theirs = cdk8s(charts, each, chain);
     const ratio =
       ours.kind === 'done' && theirs.kind === 'done'

@@ -75,7 +75,10 @@ const describeByFinding = ({ rule, severity, want, fix }: Diagnostic): object =>
  * Diagnostics as a SARIF 2.1.0 log, which code scanning services read. Waived findings are results with a suppression.
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export const renderSarif = (diagnostics: readonly Diagnostic[], { rules = [], version }: SarifProps = {}): string => {
+export const renderSarif = (
+  diagnostics: readonly Diagnostic[],
+  { rules = [], version }: SarifProps = {},
+): string => {
   const sorted = sortDiagnostics(diagnostics);
   const descriptors = new Map(rules.map((rule) => [rule.id, describe(rule)]));
   for (const diagnostic of sorted) {

@@ -2,6 +2,7 @@ import { Refusal } from '../diagnostics';
 import { fieldPath, isRecord } from '../kubernetes';
 import { orderedKeys, parseManifestText } from '../yaml';
 import type { OutputFile } from './layout';
+import { comparePaths } from './paths';
 import type { CommittedTree } from './read';
 import { ownedPaths, parseRecord, recordFile, type ReleaseRecord } from './record';
 
@@ -165,5 +166,5 @@ export const compareTree = (
     const isOnlyOne = differences.length === 0;
     differences.push(...recordDifference({ record: committed.record, text }, record.text, isOnlyOne));
   }
-  return differences.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return differences.sort((a, b) => comparePaths(a.path, b.path));
 };

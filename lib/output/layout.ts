@@ -4,7 +4,7 @@ import { describeKey } from '../kubernetes';
 import type { Manifest, Release, RenderedComponent } from '../render';
 import { compareCodePoints, emitYaml, UnwritableValue } from '../yaml';
 import { collisions } from './collisions';
-import { pathOf } from './paths';
+import { comparePaths, pathOf } from './paths';
 import { recordFile, recordText, type RecordedFile } from './record';
 
 /** One file of the tree. */
@@ -49,7 +49,7 @@ const filesOfComponent = (component: RenderedComponent, problems: Diagnostic[]):
 const recorded = (files: readonly ManifestFile[]): readonly RecordedFile[] =>
   files
     .map(({ path, text, manifest }) => ({ path, sha256: hash('sha256', text, 'hex'), wave: manifest.wave }))
-    .sort((a, b) => a.wave - b.wave || compareCodePoints(a.path, b.path));
+    .sort((a, b) => a.wave - b.wave || comparePaths(a.path, b.path));
 
 /**
  * The tree of a release as files, sorted by path: one for each object, and the record (`release.json`).
@@ -80,5 +80,5 @@ export const filesOf = (release: Release): readonly OutputFile[] => {
     images: [...release.images].sort(compareCodePoints),
     site: release.site,
   });
-  return [...manifests, { path: recordFile, text: record }].sort((a, b) => compareCodePoints(a.path, b.path));
+  return [...manifests, { path: recordFile, text: record }].sort((a, b) => comparePaths(a.path, b.path));
 };

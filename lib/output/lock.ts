@@ -5,6 +5,10 @@ import { isRecord } from '../kubernetes';
 import type { FileSystem } from './file-system';
 import { hasCode, isOsError } from './os-error';
 import type { ProcessIdentity, ProcessTable } from './processes';
+import type { Siblings } from './siblings';
+
+/** A lock file, and the lock file of its removal. */
+export type LockPaths = Pick<Siblings, 'lock' | 'lockRemoval'>;
 
 /** How to wait for a lock. */
 export interface LockProps {
@@ -86,18 +90,23 @@ const isAbandoned = (text: string, { processes }: LockProps, isPatient: boolean)
  * Removes an abandoned lock. Two runs may find it at once, so the removal has a lock of its own: without it the slower
  * one would remove the lock that the faster one has created in the meantime.
  */
-const removeAbandoned = (path: string, text: string, props: LockProps, isPatient: boolean): void => {
+const removeAbandoned = (
+  { lock, lockRemoval }: LockPaths,
+  text: string,
+  props: LockProps,
+  isPatient: boolean,
+): void => {
   const { disk } = props;
-  const removal = `${path}.removal`;
-  if (!tryCreate(removal, props)) {
-    const other = readIfThere(disk, removal);
-    if (other !== undefined && isAbandoned(other, props, isPatient)) removeIfThere(disk, removal);
-    return;
+  if (!tryCreate(lockRemoval, props)) {
+    const other = readIfThere(disk, lockRemoval) ?? '';
+    if (!isAbandoned(other, props, isPatient)) return;
+    removeIfThere(disk, lockRemoval);
+    if (!tryCreate(lockRemoval, props)) return;
   }
   try {
-    if (readIfThere(disk, path) === text) removeIfThere(disk, path);
+    if (readIfThere(disk, lock) === text) removeIfThere(disk, lock);
   } finally {
-    removeIfThere(disk, removal);
+    removeIfThere(disk, lockRemoval);
   }
 };
 
@@ -120,8 +129,9 @@ const heldBy = (path: string, text: string, { shownAs }: LockProps): Refusal => 
  * Takes a lock file, waiting for its holder; the lock of a process of this host that no longer runs is taken over.
  * @throws Refusal naming the holder after `patience`; the errors of the operating system; the reason of `signal`.
  */
-export const acquireLock = async (path: string, props: LockProps): Promise<Lock> => {
+export const acquireLock = async (paths: LockPaths, props: LockProps): Promise<Lock> => {
   const { disk, patience, signal } = props;
+  const path = paths.lock;
   const lock: Lock = { release: () => release(disk, path) };
   let holder = '';
   for (let waited = 0; waited <= patience; waited += pollInterval) {
@@ -130,7 +140,7 @@ export const acquireLock = async (path: string, props: LockProps): Promise<Lock>
     holder = readIfThere(disk, path) ?? '';
     const isPatient = waited + pollInterval <= patience;
     if (isAbandoned(holder, props, isPatient)) {
-      removeAbandoned(path, holder, props, isPatient);
+      removeAbandoned(paths, holder, props, isPatient);
       if (tryCreate(path, props)) return lock;
     }
     await sleep(pollInterval);

@@ -13,6 +13,9 @@ const percentEncoded = (character: string): string =>
     .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
     .join('');
 
+/** Orders paths; they are ASCII, so that code units are code points. */
+export const comparePaths = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /** A text as part of a file name; different texts stay different, for `%` is encoded too. */
 const encoded = (text: string): string => (fileSafe.test(text) ? text : text.replace(unsafe, percentEncoded));
 

@@ -28,8 +28,10 @@ export const discard = (disk: FileSystem, { retired, discarded }: Siblings): voi
 };
 
 /** Whether another run is at work here, or has left something behind. */
-export const isDisturbed = (disk: FileSystem, { lock, staged, retired, discarded }: Siblings): boolean =>
-  [lock, staged, retired, discarded].some((path) => disk.kindAt(path) !== undefined);
+export const isDisturbed = (
+  disk: FileSystem,
+  { lock, lockRemoval, staged, retired, discarded }: Siblings,
+): boolean => [lock, lockRemoval, staged, retired, discarded].some((path) => disk.kindAt(path) !== undefined);
 
 /**
  * Brings back the state that every run starts from: the tree, old or new, whole and in its place, and nothing beside
@@ -41,10 +43,11 @@ export const isDisturbed = (disk: FileSystem, { lock, staged, retired, discarded
  * | - | old | between the two renames | the old tree comes back, the staged one goes |
  * | new | old | before it discarded the old tree | the old tree goes |
  *
- * What stands at `discarded` is always rubbish.
+ * What stands at `discarded` is always rubbish, and so is a `lockRemoval` while somebody living holds the lock.
  */
 export const recover = (disk: FileSystem, siblings: Siblings): void => {
-  const { tree, staged, retired, discarded } = siblings;
+  const { tree, staged, retired, discarded, lockRemoval } = siblings;
+  removeTree(disk, lockRemoval);
   removeTree(disk, discarded);
   if (disk.kindAt(retired) !== undefined) {
     if (disk.kindAt(tree) === undefined) disk.rename(retired, tree);

@@ -13,6 +13,8 @@ export interface Siblings {
   readonly discarded: string;
   /** Held by the run that may touch any of these. */
   readonly lock: string;
+  /** Held by the run that removes the lock of a dead one. */
+  readonly lockRemoval: string;
 }
 
 /** The paths around an output folder. */
@@ -27,5 +29,6 @@ export const siblingsOf = (folder: string): Siblings => {
     retired: beside('old'),
     discarded: beside('trash'),
     lock: beside('lock'),
+    lockRemoval: beside('lock.removal'),
   };
 };

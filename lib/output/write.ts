@@ -105,7 +105,7 @@ export const writeTree = async (
     if (plan !== undefined) return plan.changes;
     disk.makeFolders(siblings.parent);
     const processes = options.processes ?? hostProcesses();
-    const lock = await acquireLock(siblings.lock, { disk, processes, patience, shownAs, signal });
+    const lock = await acquireLock(siblings, { disk, processes, patience, shownAs, signal });
     try {
       return (await writeLocked(run)).changes;
     } finally {

@@ -2,6 +2,7 @@ import type { ModelDefinition, ModelSource, Scaling } from './schema/serving';
 
 export type {
   Batch,
+  ClaimReference,
   CustomProbe,
   Disruption,
   ModelDefinition,
@@ -31,6 +32,8 @@ export interface ServedNames {
   readonly smokeTest: string;
   /** CronJob of a batch job. */
   readonly batch: (job: string) => string;
+  /** Claim of a batch job, where it is ours to make. */
+  readonly batchClaim: (job: string, use: 'input' | 'output') => string;
 }
 
 /** Names of what a model consists of in the cluster. */
@@ -45,6 +48,7 @@ export const servedNames = (model: string): ServedNames => ({
   download: `${model}-download`,
   smokeTest: `${model}-smoke-test`,
   batch: (job) => `${model}-${job}`,
+  batchClaim: (job, use) => `${model}-${job}-${use}`,
 });
 
 /** Fewest and most pods that the scaling may come to. */

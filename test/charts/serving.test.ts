@@ -1,6 +1,10 @@
-import { Testing } from 'cdk8s';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'cdk8s';
+import { load } from 'js-yaml';
 import { serving } from '../../charts/serving';
 import { fieldOf } from '../../lib/constructs';
+import { isRecord, listAt } from '../../lib/kubernetes';
 import { find, iris, platformWith, renderPlatform, triton } from '../constructs/model-server/support';
 
 describe('the serving component', () => {
@@ -46,17 +50,19 @@ describe('the serving component', () => {
 
   it('notes which entry of the platform each object comes from', () => {
     const platform = platformWith([iris, triton]);
-    const chart = serving.chart(Testing.app(), { platform, namespaces: [] });
+    const chart = serving.chart(new App(), { platform, namespaces: [] });
     expect(chart.node.children.map((child) => fieldOf(child))).toEqual([
       'spec.serving.models[iris]',
       'spec.serving.models[detector]',
     ]);
   });
 
-  it('makes the shortest model out of five objects', () => {
-    expect(
-      renderPlatform(platformWith([iris])).map(({ kind, metadata }) => `${kind} ${metadata.name}`),
-    ).toEqual([
+  it('makes five objects out of the entry in its README', () => {
+    const readme = readFileSync(join(__dirname, '../../charts/serving/README.md'), 'utf8');
+    const example: unknown = load(/```yaml\n([^`]*)```/.exec(readme)?.[1] ?? '');
+    const models = listAt(example, 'serving', 'models').filter(isRecord);
+    const objects = renderPlatform(platformWith(models));
+    expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
       'ServiceAccount iris',
       'Deployment iris',
       'Service iris',

@@ -39,7 +39,12 @@ const accepted: Diagnostic = {
   waived: { reason: 'it mounts the host' },
 };
 
-const imageRule = { id: 'image/tag', severity: 'warning', summary: 'Images have tags.', why: 'Or else.' } as const;
+const imageRule = {
+  id: 'image/tag',
+  severity: 'warning',
+  summary: 'Images have tags.',
+  why: 'Or else.',
+} as const;
 
 describe('diagnostics', () => {
   it('are sorted: errors first, waived ones last', () => {
@@ -47,7 +52,12 @@ describe('diagnostics', () => {
   });
 
   it('are counted by severity, waived ones apart', () => {
-    expect(countDiagnostics([accepted, onObject, inFile])).toEqual({ errors: 1, warnings: 1, notes: 0, waived: 1 });
+    expect(countDiagnostics([accepted, onObject, inFile])).toEqual({
+      errors: 1,
+      warnings: 1,
+      notes: 0,
+      waived: 1,
+    });
   });
 });
 
@@ -76,12 +86,17 @@ waived  pod-security/restricted  Deployment/a/x spec.template
     const elsewhere: Diagnostic = { ...inFile, where: { kind: 'path', path: 'platforms/other.yaml' } };
     const text = renderText([elsewhere, inFile], { colour: false });
     expect(text.match(/ got /g)).toHaveLength(1);
-    expect(text).toContain('platforms/lab.yaml:7:3  error  platform/unknown-key  spec.rolle\nplatforms/other.yaml  error');
+    expect(text).toContain(
+      'platforms/lab.yaml:7:3  error  platform/unknown-key  spec.rolle\nplatforms/other.yaml  error',
+    );
     expect(text).toContain('2 errors\n');
   });
 
   it('are broken at the width, and aligned', () => {
-    const text = renderText([{ ...inFile, got: 'one two three four five six seven' }], { colour: false, width: 30 });
+    const text = renderText([{ ...inFile, got: 'one two three four five six seven' }], {
+      colour: false,
+      width: 30,
+    });
     expect(text).toContain('  got   one two three four\n        five six seven\n');
   });
 
@@ -110,7 +125,11 @@ describe('diagnostics as JSON', () => {
 
 describe('diagnostics as GitHub annotations', () => {
   it('escape what would end a field, and leave waived ones out', () => {
-    const odd: Diagnostic = { ...inFile, where: { kind: 'source', file: 'a,b:c.yaml', line: 1, column: 2 }, severity: 'note' };
+    const odd: Diagnostic = {
+      ...inFile,
+      where: { kind: 'source', file: 'a,b:c.yaml', line: 1, column: 2 },
+      severity: 'note',
+    };
     expect(renderGithub([inFile, onObject, accepted, odd])).toBe(
       '::error file=platforms/lab.yaml,line=7,col=3,title=platform/unknown-key::got unknown key rolle; want one of role. did you mean role?\n' +
         '::warning file=dist/lab/a/Deployment-x y.yaml,title=image/tag::Deployment/a/x spec.template: got 100%25 of a, b%0Aand c; want a tag. write one\n' +

@@ -22,7 +22,10 @@ describe('a quantity', () => {
     const suffixes = fc.constantFrom('', 'm', 'k', 'M', 'G', 'Ki', 'Mi', 'Gi');
     fc.assert(
       fc.property(fc.nat(1_000_000), fc.nat(999), suffixes, (whole, thousandths, suffix) => {
-        const text = thousandths === 0 ? `${whole}${suffix}` : `${whole}.${String(thousandths).padStart(3, '0')}${suffix}`;
+        const text =
+          thousandths === 0
+            ? `${whole}${suffix}`
+            : `${whole}.${String(thousandths).padStart(3, '0')}${suffix}`;
         const canonical = canonicalQuantity(text);
         expect(parseQuantity(canonical)).toBeCloseTo(parseQuantity(text) ?? Number.NaN, 5);
         expect(canonicalQuantity(canonical)).toBe(canonical);

@@ -1,4 +1,4 @@
-import { nodeFileSystem, type FileSystem, type ProcessTable } from '../../lib/output';
+import type { FileSystem, ProcessTable } from '../../lib/output';
 
 /** What goes wrong at one call of a file system. */
 export type Fault =
@@ -11,7 +11,11 @@ export type Fault =
 export class Killed extends Error {}
 
 /** A disk that counts its calls, and fails at one of them; a file that it fails to create is left half-written. */
-export const faultyDisk = (fault: Fault, failAt: number): { readonly disk: FileSystem; readonly calls: () => number } => {
+export const faultyDisk = (
+  real: FileSystem,
+  fault: Fault,
+  failAt: number,
+): { readonly disk: FileSystem; readonly calls: () => number } => {
   let calls = 0;
   const before = (partly: () => void = () => undefined): void => {
     calls += 1;
@@ -21,7 +25,6 @@ export const faultyDisk = (fault: Fault, failAt: number): { readonly disk: FileS
     if (fault.kind === 'crash') throw new Killed();
     throw Object.assign(new Error(`${fault.code}: injected`), { code: fault.code, syscall: 'test' });
   };
-  const real = nodeFileSystem;
   const disk: FileSystem = {
     kindAt: (path) => (before(), real.kindAt(path)),
     list: (folder) => (before(), real.list(folder)),

@@ -18,13 +18,33 @@ const pathsOf = (objects: readonly KubernetesObject[]): readonly string[] => {
 
 describe('the path of an object', () => {
   it.each([
-    ['in the namespace of its component', object('v1', 'Service', 'web', 'serving'), 'serving/Service-web.yaml'],
+    [
+      'in the namespace of its component',
+      object('v1', 'Service', 'web', 'serving'),
+      'serving/Service-web.yaml',
+    ],
     ['cluster-scoped', object('v1', 'Namespace', 'serving'), 'serving/Namespace-serving.yaml'],
     ['in another namespace', object('v1', 'Service', 'web', 'models'), 'serving/models/Service-web.yaml'],
-    ['of a group other than the core', object('apps/v1', 'Deployment', 'web', 'serving'), 'serving/Deployment-web.yaml'],
-    ['of a custom kind', object('argoproj.io/v1alpha1', 'Application', 'web', 'serving'), 'serving/Application-web.yaml'],
-    ['of a custom kind with a built-in name', object('serving.knative.dev/v1', 'Service', 'web', 'serving'), 'serving/Service.serving.knative.dev-web.yaml'],
-    ['with characters that file systems forbid', object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'system:a*b "c"\\ü'), 'serving/ClusterRole-system%3Aa%2Ab%20%22c%22%5C%C3%BC.yaml'],
+    [
+      'of a group other than the core',
+      object('apps/v1', 'Deployment', 'web', 'serving'),
+      'serving/Deployment-web.yaml',
+    ],
+    [
+      'of a custom kind',
+      object('argoproj.io/v1alpha1', 'Application', 'web', 'serving'),
+      'serving/Application-web.yaml',
+    ],
+    [
+      'of a custom kind with a built-in name',
+      object('serving.knative.dev/v1', 'Service', 'web', 'serving'),
+      'serving/Service.serving.knative.dev-web.yaml',
+    ],
+    [
+      'with characters that file systems forbid',
+      object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'system:a*b "c"\\ü'),
+      'serving/ClusterRole-system%3Aa%2Ab%20%22c%22%5C%C3%BC.yaml',
+    ],
   ])('%s', (_, given, path) => {
     expect(pathsOf([given])).toEqual([path]);
   });
@@ -49,14 +69,22 @@ describe('the path of an object', () => {
 
   it('never leaves the tree and is never hidden', () => {
     const component = componentOf('..', [object('v1', 'Service', 'web', '.git')]);
-    expect(component.manifests.map((manifest) => pathOf(manifest, component))).toEqual(['%2E./%2Egit/Service-web.yaml']);
+    expect(component.manifests.map((manifest) => pathOf(manifest, component))).toEqual([
+      '%2E./%2Egit/Service-web.yaml',
+    ]);
   });
 
   it('is different for different objects, whatever their names', () => {
-    const name = fc.string({ minLength: 1, maxLength: 6, unit: fc.constantFrom('a', 'A', ':', '%', '3', '-', '.', '*', 'ü', '😀') });
+    const name = fc.string({
+      minLength: 1,
+      maxLength: 6,
+      unit: fc.constantFrom('a', 'A', ':', '%', '3', '-', '.', '*', 'ü', '😀'),
+    });
     fc.assert(
       fc.property(fc.uniqueArray(name, { minLength: 2, maxLength: 8 }), (names) => {
-        const paths = pathsOf(names.map((each) => object('rbac.authorization.k8s.io/v1', 'ClusterRole', each)));
+        const paths = pathsOf(
+          names.map((each) => object('rbac.authorization.k8s.io/v1', 'ClusterRole', each)),
+        );
         expect(new Set(paths).size).toBe(names.length);
       }),
     );
@@ -74,14 +102,21 @@ describe('filesOf', () => {
       version: '1.2.0',
       dependsOn: ['storage', 'namespaces'],
       manifests: [
-        manifestOf('serving', configMap('settings', 'serving', { 'run.sh': '#!/bin/sh\nexec true\n' }), undefined, 1),
+        manifestOf(
+          'serving',
+          configMap('settings', 'serving', { 'run.sh': '#!/bin/sh\nexec true\n' }),
+          undefined,
+          1,
+        ),
         manifestOf('serving', configMap('z-first', 'models', {}), 'spec.serving.models[iris]', 0),
       ],
     }),
   ]);
 
   it('gives the files that a reviewer sees', () => {
-    const text = filesOf(release).map(({ path, text }) => `=== ${path}\n${text}`).join('');
+    const text = filesOf(release)
+      .map(({ path, text }) => `=== ${path}\n${text}`)
+      .join('');
     expect(text).toBe(readFileSync(join(__dirname, 'golden', 'tree.txt'), 'utf8'));
   });
 
@@ -118,25 +153,61 @@ describe('filesOf', () => {
 
   it('refuses objects whose files would be one on a case-insensitive file system', async () => {
     const role = (name: string) => object('rbac.authorization.k8s.io/v1', 'Role', name, 'serving');
-    const diagnostics = await refusedWith(() => filesOf(releaseOf([componentOf('serving', [role('Reader'), role('reader')])])));
-    expect(diagnostics).toMatchObject([
-      { rule: 'output/collision', where: { kind: 'object', object: 'Role/serving/reader' }, got: /case alone/ },
-    ].map((each) => ({ ...each, got: expect.stringMatching(each.got) as string })));
+    const diagnostics = await refusedWith(() =>
+      filesOf(releaseOf([componentOf('serving', [role('Reader'), role('reader')])])),
+    );
+    expect(diagnostics).toMatchObject(
+      [
+        {
+          rule: 'output/collision',
+          where: { kind: 'object', object: 'Role/serving/reader' },
+          got: /case alone/,
+        },
+      ].map((each) => ({ ...each, got: expect.stringMatching(each.got) as string })),
+    );
   });
 
   it('refuses components whose folders would be one on a case-insensitive file system', async () => {
     const diagnostics = await refusedWith(() =>
-      filesOf(releaseOf([componentOf('web', [configMap('a', 'web', {})]), componentOf('Web', [configMap('b', 'Web', {})])])),
+      filesOf(
+        releaseOf([
+          componentOf('web', [configMap('a', 'web', {})]),
+          componentOf('Web', [configMap('b', 'Web', {})]),
+        ]),
+      ),
     );
     expect(diagnostics.map(({ rule }) => rule)).toEqual(['output/collision']);
   });
 
   it('refuses all values that YAML cannot hold at once, each at its place', async () => {
-    const broken = (name: string, value: unknown): KubernetesObject => ({ ...object('v1', 'Foo', name), spec: { 'a/b': [value] } });
-    const diagnostics = await refusedWith(() => filesOf(releaseOf([componentOf('web', [broken('one', NaN), broken('two', 2 ** 60)])])));
+    const broken = (name: string, value: unknown): KubernetesObject => ({
+      ...object('v1', 'Foo', name),
+      spec: { 'a/b': [value] },
+    });
+    const diagnostics = await refusedWith(() =>
+      filesOf(releaseOf([componentOf('web', [broken('one', NaN), broken('two', 2 ** 60)])])),
+    );
     expect(diagnostics.map(({ rule, where }) => [rule, where])).toEqual([
-      ['output/value', { kind: 'object', component: 'web', object: 'Foo/one', path: 'spec[a/b][0]', file: 'web/Foo-one.yaml' }],
-      ['output/value', { kind: 'object', component: 'web', object: 'Foo/two', path: 'spec[a/b][0]', file: 'web/Foo-two.yaml' }],
+      [
+        'output/value',
+        {
+          kind: 'object',
+          component: 'web',
+          object: 'Foo/one',
+          path: 'spec[a/b][0]',
+          file: 'web/Foo-one.yaml',
+        },
+      ],
+      [
+        'output/value',
+        {
+          kind: 'object',
+          component: 'web',
+          object: 'Foo/two',
+          path: 'spec[a/b][0]',
+          file: 'web/Foo-two.yaml',
+        },
+      ],
     ]);
   });
 });
@@ -149,10 +220,22 @@ describe('parseRecord', () => {
     ['a merge conflict', `<<<<<<< HEAD\n${good}`, /broken JSON/],
     ["somebody else's file", '{"tag_name": "v1"}', /writtenBy/],
     ['a later format', good.replace('"format": 1', '"format": 2'), /format/],
-    ['a path that leaves the tree', good.replace('"components": []', '"components": [{"name":"a","namespace":"a","wave":0,"dependsOn":[],"files":[{"path":"../x","sha256":"' + 'a'.repeat(64) + '","wave":0}]}]'), /path/],
+    [
+      'a path that leaves the tree',
+      good.replace(
+        '"components": []',
+        '"components": [{"name":"a","namespace":"a","wave":0,"dependsOn":[],"files":[{"path":"../x","sha256":"' +
+          'a'.repeat(64) +
+          '","wave":0}]}]',
+      ),
+      /path/,
+    ],
   ])('refuses %s', async (_, text, got) => {
     const [diagnostic] = await refusedWith(() => parseRecord(text, 'dist/onprem/release.json'));
-    expect(diagnostic).toMatchObject({ rule: 'output/record', where: { kind: 'path', path: 'dist/onprem/release.json' } });
+    expect(diagnostic).toMatchObject({
+      rule: 'output/record',
+      where: { kind: 'path', path: 'dist/onprem/release.json' },
+    });
     expect(diagnostic?.got).toMatch(got);
   });
 });

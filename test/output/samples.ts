@@ -6,7 +6,12 @@ import { keyOf, type KubernetesObject } from '../../lib/kubernetes';
 import { filesOf, type OutputFile } from '../../lib/output';
 import type { Manifest, Release, RenderedComponent } from '../../lib/render';
 
-export const manifestOf = (component: string, object: KubernetesObject, field?: string, wave = 0): Manifest => ({
+export const manifestOf = (
+  component: string,
+  object: KubernetesObject,
+  field?: string,
+  wave = 0,
+): Manifest => ({
   component,
   key: keyOf(object),
   object,
@@ -15,7 +20,11 @@ export const manifestOf = (component: string, object: KubernetesObject, field?: 
   waivers: [],
 });
 
-export const configMap = (name: string, namespace: string, data: Readonly<Record<string, string>>): KubernetesObject => ({
+export const configMap = (
+  name: string,
+  namespace: string,
+  data: Readonly<Record<string, string>>,
+): KubernetesObject => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
   metadata: { name, namespace },
@@ -39,7 +48,9 @@ export const releaseOf = (components: readonly RenderedComponent[]): Release => 
   platform: 'onprem',
   site: {
     kubernetes: '1.34',
-    nodes: [{ name: 'node-1', labels: { zone: 'b', arch: 'a' }, taints: [], capacity: { memory: '8Gi', cpu: '4' } }],
+    nodes: [
+      { name: 'node-1', labels: { zone: 'b', arch: 'a' }, taints: [], capacity: { memory: '8Gi', cpu: '4' } },
+    ],
   },
   components,
   images: ['registry.example.internal/web:1'],
@@ -47,7 +58,14 @@ export const releaseOf = (components: readonly RenderedComponent[]): Release => 
 
 /** Files of a release with one ConfigMap for each name; `text` is what is in them. */
 export const treeOf = (names: readonly string[], text = 'one'): readonly OutputFile[] =>
-  filesOf(releaseOf([componentOf('web', names.map((name) => configMap(name, 'web', { text })))]));
+  filesOf(
+    releaseOf([
+      componentOf(
+        'web',
+        names.map((name) => configMap(name, 'web', { text })),
+      ),
+    ]),
+  );
 
 const folders: string[] = [];
 

@@ -11,7 +11,8 @@ const written = async (names: readonly string[], text?: string): Promise<string>
   return folder;
 };
 
-const osError = (code: string): Error => Object.assign(new Error(`${code}: injected`), { code, syscall: 'test' });
+const osError = (code: string): Error =>
+  Object.assign(new Error(`${code}: injected`), { code, syscall: 'test' });
 
 /** The disk, with some operations replaced. */
 const diskWith = (changes: Partial<FileSystem>): FileSystem => ({ ...nodeFileSystem, ...changes });
@@ -53,8 +54,11 @@ describe('writeTree', () => {
 
   it('touches nothing when nothing has changed, not even the folder above', async () => {
     const folder = await written(['one', 'two']);
-    const places = ['..', '.', 'web', 'release.json', 'web/ConfigMap-one.yaml'].map((path) => join(folder, path));
-    const state = () => places.map((path) => [lstatSync(path).ino, lstatSync(path).mtimeMs, lstatSync(path).ctimeMs]);
+    const places = ['..', '.', 'web', 'release.json', 'web/ConfigMap-one.yaml'].map((path) =>
+      join(folder, path),
+    );
+    const state = () =>
+      places.map((path) => [lstatSync(path).ino, lstatSync(path).mtimeMs, lstatSync(path).ctimeMs]);
     const before = state();
     expect((await writeTree(folder, treeOf(['one', 'two']))).written).toEqual([]);
     expect(state()).toEqual(before);
@@ -68,14 +72,17 @@ describe('writeTree', () => {
     expect(lstatSync(file)).toMatchObject({ ino, mtimeMs, nlink: 1 });
   });
 
-  it.each(['EPERM', 'EXDEV', 'EMLINK', 'ENOTSUP'])('copies with the time kept where links give %s', async (code) => {
-    const folder = await written(['one', 'two']);
-    const file = join(folder, 'web/ConfigMap-one.yaml');
-    const { mtimeMs } = lstatSync(file);
-    await writeTree(folder, treeOf(['one']), { disk: diskWith({ link: refuseWith(code) }) });
-    expect(lstatSync(file).mtimeMs).toBeCloseTo(mtimeMs, 0);
-    expect(onDisk(folder)).toEqual(textsOf(treeOf(['one'])));
-  });
+  it.each(['EPERM', 'EXDEV', 'EMLINK', 'ENOTSUP'])(
+    'copies with the time kept where links give %s',
+    async (code) => {
+      const folder = await written(['one', 'two']);
+      const file = join(folder, 'web/ConfigMap-one.yaml');
+      const { mtimeMs } = lstatSync(file);
+      await writeTree(folder, treeOf(['one']), { disk: diskWith({ link: refuseWith(code) }) });
+      expect(lstatSync(file).mtimeMs).toBeCloseTo(mtimeMs, 0);
+      expect(onDisk(folder)).toEqual(textsOf(treeOf(['one'])));
+    },
+  );
 
   it('overwrites what was edited by hand in its own files, and brings back deleted ones', async () => {
     const folder = await written(['one', 'two', 'three']);
@@ -105,7 +112,9 @@ describe('writeTree', () => {
         nodeFileSystem.create(file, text);
       },
     });
-    await expect(writeTree(folder, treeOf(many), { signal: controller.signal, disk })).rejects.toThrow('stopped');
+    await expect(writeTree(folder, treeOf(many), { signal: controller.signal, disk })).rejects.toThrow(
+      'stopped',
+    );
     expect(created).toBeLessThan(300);
     expect(onDisk(folder)).toEqual(textsOf(treeOf(['one'])));
     expect(readdirSync(join(folder, '..'))).toEqual(['onprem']);
@@ -119,7 +128,11 @@ describe('writeTree refuses, and leaves everything as it is,', () => {
       writeTree(folder, treeOf(['new']), { shownAs: 'dist/onprem', ...(disk === undefined ? {} : { disk }) }),
     );
     expect(onDisk(join(folder, '..'))).toEqual(before);
-    return diagnostics.map(({ rule, where, got }) => [rule, where.kind === 'path' ? where.path : where.kind, got]);
+    return diagnostics.map(({ rule, where, got }) => [
+      rule,
+      where.kind === 'path' ? where.path : where.kind,
+      got,
+    ]);
   };
 
   it('foreign files, each by its name', async () => {
@@ -144,7 +157,11 @@ describe('writeTree refuses, and leaves everything as it is,', () => {
     mkdirSync(folder);
     writeFileSync(join(folder, 'thesis.tex'), 'mine');
     expect(await refusedWriting(folder)).toEqual([
-      ['output/not-ours', 'dist/onprem', 'a folder with files that Drydock has not written, such as thesis.tex'],
+      [
+        'output/not-ours',
+        'dist/onprem',
+        'a folder with files that Drydock has not written, such as thesis.tex',
+      ],
     ]);
   });
 
@@ -153,7 +170,11 @@ describe('writeTree refuses, and leaves everything as it is,', () => {
     mkdirSync(folder);
     writeFileSync(join(folder, 'release.json'), '{"version": "1.0.0"}');
     const refusals = await refusedWriting(folder);
-    expect(refusals[0]).toEqual(['output/record', 'dist/onprem/release.json', expect.stringContaining('writtenBy')]);
+    expect(refusals[0]).toEqual([
+      'output/record',
+      'dist/onprem/release.json',
+      expect.stringContaining('writtenBy'),
+    ]);
   });
 
   it('a file where the folder should be', async () => {
@@ -173,7 +194,9 @@ describe('writeTree refuses, and leaves everything as it is,', () => {
     const parent = scratch();
     mkdirSync(join(parent, 'elsewhere'));
     symlinkSync('elsewhere', join(parent, 'onprem'));
-    expect(await refusedWriting(join(parent, 'onprem'))).toEqual([['output/not-ours', 'dist/onprem', 'a symbolic link']]);
+    expect(await refusedWriting(join(parent, 'onprem'))).toEqual([
+      ['output/not-ours', 'dist/onprem', 'a symbolic link'],
+    ]);
   });
 
   it('symbolic links and pipes in place of files and folders', async () => {
@@ -216,7 +239,9 @@ describe('writeTree refuses, and leaves everything as it is,', () => {
         if (room < 0) throw osError('ENOSPC');
       },
     });
-    const diagnostics = await refusedWith(() => writeTree(folder, treeOf(['a', 'b', 'c', 'd', 'e']), { disk }));
+    const diagnostics = await refusedWith(() =>
+      writeTree(folder, treeOf(['a', 'b', 'c', 'd', 'e']), { disk }),
+    );
     expect(diagnostics).toMatchObject([{ rule: 'output/io', fix: 'free some space and run it again' }]);
     expect(onDisk(folder)).toEqual(textsOf(treeOf(['one'])));
     expect(readdirSync(join(folder, '..'))).toEqual(['onprem']);
@@ -278,6 +303,8 @@ describe('readTree', () => {
       },
     });
     const tree = readTree(folder, { disk });
-    expect(tree.kind === 'tree' && Object.fromEntries(tree.files)).toEqual(textsOf(treeOf(['one', 'two'], 'new')));
+    expect(tree.kind === 'tree' && Object.fromEntries(tree.files)).toEqual(
+      textsOf(treeOf(['one', 'two'], 'new')),
+    );
   });
 });

@@ -49,6 +49,18 @@ describe('names and places of models', () => {
     ]);
   });
 
+  it('refuses the same callers twice', () => {
+    const callers = [
+      { namespace: 'team-vision' },
+      { podLabels: { app: 'a' } },
+      { namespace: 'serving', podLabels: { app: 'a' } },
+    ];
+    expect(findings([{ ...iris, callers: callers.slice(0, 2) }])).toEqual([]);
+    expect(findings([{ ...iris, callers }])).toEqual([
+      'serving/callers spec.serving.models[iris].callers[2]',
+    ]);
+  });
+
   it('refuses two models at one host and path', () => {
     const exposure = { kind: 'ingress', host: 'models.example.com', controllerNamespace: 'ingress' };
     expect(
@@ -91,6 +103,27 @@ describe('where models come from', () => {
     expect(findings([{ ...iris, ...claim({ storageClass: 'replicated@2' }) }])).toEqual([]);
   });
 
+  it('looks at the claims of batch jobs too', () => {
+    const output = (settings: object) => ({
+      batch: [
+        {
+          name: 'nightly',
+          schedule: '@daily',
+          command: ['run'],
+          output: { claim: { size: '1Gi', ...settings } },
+        },
+      ],
+    });
+    const field = 'spec.serving.models[iris].batch[nightly].output.claim';
+    expect(findings([{ ...iris, ...output({}) }])).toEqual([]);
+    expect(findings([{ ...iris, ...output({ storageClass: 'fast' }) }])).toEqual([
+      `serving/storage-class ${field}.storageClass`,
+    ]);
+    expect(findings([{ ...iris, ...output({ accessMode: 'ReadWriteMany' }) }])).toEqual([
+      `serving/shared-claim ${field}.accessMode`,
+    ]);
+  });
+
   it('refuses a claim without a class where no class is the default', () => {
     const storage = { classes: [] };
     expect(findings([{ ...iris, ...claim({}) }], { storage })).toEqual([
@@ -119,6 +152,9 @@ describe('where models come from', () => {
       'serving/shared-claim spec.serving.models[iris].source.claim',
     ]);
     expect(findings([{ ...iris, ...claim({}), exposure, canary: { ...canary, ...claim({}) } }])).toEqual([]);
+    const half = { weight: 50, ...claim({}) };
+    expect(findings([{ ...iris, ...claim({}), ...fixed(2), canary: half }])).toEqual([]);
+    expect(findings([{ ...iris, ...claim({}), ...fixed(4), canary: half }])).toHaveLength(2);
   });
 
   it('refuses ReadWriteMany on every kind of volume that the platform can declare', () => {

@@ -1,10 +1,11 @@
-import { Cron, Duration, type ApiObjectMetadata } from 'cdk8s';
+import { Cron, Duration } from 'cdk8s';
 import { ConcurrencyPolicy, CronJob, PersistentVolumeClaim, Volume, type VolumeMount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { Batch } from '../../platform/served-model';
+import { servedNames, type Batch } from '../../platform/served-model';
+import { addClaim, claimName, type StorageClassName } from './claims';
 import { completePod, podPaths } from './complete';
 import { versionLabel } from './image';
-import { partLabels } from './labels';
+import { partLabels, type MetadataOf } from './labels';
 import { modelPod, type ModelPodProps } from './pod';
 
 const concurrency = {
@@ -32,48 +33,57 @@ export const cronOf = (schedule: string): Cron => {
   return new Cron({ minute, hour, day, month, weekDay });
 };
 
-const mountOf = (
-  scope: Construct,
-  id: 'input' | 'output',
-  volume: NonNullable<Batch['input']>,
-): VolumeMount => ({
-  path: volume.mountPath,
-  volume: Volume.fromPersistentVolumeClaim(
-    scope,
-    id,
-    PersistentVolumeClaim.fromClaimName(scope, `${id}-claim`, volume.claim),
-    { name: id, readOnly: id === 'input' },
-  ),
-  ...(id === 'input' ? { readOnly: true } : {}),
-  ...(volume.subPath === undefined ? {} : { subPath: volume.subPath }),
-});
+const uses = ['input', 'output'] as const;
+
+/** A claim that waits for its first run is healthy: Argo CD would otherwise wait for the schedule. */
+const waits = { 'argocd.argoproj.io/ignore-healthcheck': 'true' };
+
+const mountsOf = (scope: Construct, job: Batch, model: string): readonly VolumeMount[] =>
+  uses.flatMap((use) => {
+    const volume = job[use];
+    if (volume === undefined) return [];
+    const name = claimName(volume.claim, servedNames(model).batchClaim(job.name, use));
+    const claim = PersistentVolumeClaim.fromClaimName(scope, `${use}-claim-name`, name);
+    const isInput = use === 'input';
+    return [
+      {
+        path: volume.mountPath,
+        volume: Volume.fromPersistentVolumeClaim(scope, use, claim, { name: use, readOnly: isInput }),
+        ...(isInput ? { readOnly: true } : {}),
+        ...(volume.subPath === undefined ? {} : { subPath: volume.subPath }),
+      },
+    ];
+  });
 
 /** Predictions on a schedule, by the stable version of the model: a CronJob with the model in it. */
 export const addBatch = (
   scope: Construct,
   job: Batch,
   props: ModelPodProps,
-  metadata: ApiObjectMetadata,
+  metadata: MetadataOf,
+  storageClassName: StorageClassName,
 ): CronJob => {
   const { model, version } = props;
+  const names = servedNames(model.name);
   const parts = new Construct(scope, `batch-${job.name}`);
+  for (const use of uses) {
+    const own = { ...metadata(names.batchClaim(job.name, use), 'model-batch'), annotations: waits };
+    addClaim(parts, `${use}-claim`, job[use]?.claim, own, storageClassName);
+  }
   const pod = modelPod(parts, 'pod', props, {
     name: 'batch',
     command: job.command,
     args: [],
     env: { ...model.env, ...job.env },
     ports: [],
-    mounts: [
-      ...(job.input === undefined ? [] : [mountOf(parts, 'input', job.input)]),
-      ...(job.output === undefined ? [] : [mountOf(parts, 'output', job.output)]),
-    ],
+    mounts: mountsOf(parts, job, model.name),
     resources: job.resources ?? model.resources,
     fields: {},
     pod: {},
   });
   const cronJob = new CronJob(parts, 'cron-job', {
     ...pod.props,
-    metadata,
+    metadata: metadata(names.batch(job.name), 'model-batch'),
     select: false,
     podMetadata: { labels: { ...partLabels(model.name, 'model-batch'), ...versionLabel(version.image) } },
     schedule: cronOf(job.schedule),

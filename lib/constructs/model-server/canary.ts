@@ -5,6 +5,7 @@ import {
   type ModelSource,
   type PinnedImage,
 } from '../../platform/served-model';
+import { claimName } from './claims';
 import { partLabels, trackLabels, type Track } from './labels';
 
 /** One version of a model: a Deployment of its own. */
@@ -21,7 +22,7 @@ export interface ModelVersion {
 }
 
 const claimNameOf = (source: ModelSource, ours: string): string =>
-  source.kind === 'claim' && typeof source.claim === 'string' ? source.claim : ours;
+  source.kind === 'claim' ? claimName(source.claim, ours) : ours;
 
 /**
  * The versions of a model that run side by side: the stable one, and the canary where there is one. With

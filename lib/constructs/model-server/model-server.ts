@@ -1,14 +1,19 @@
 import { ServiceAccount, type Deployment, type Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { NodeTaint } from '../../platform/node-facts';
-import { servedNames, type ModelDefinition } from '../../platform/served-model';
+import {
+  servedNames,
+  type ClaimReference,
+  type ModelDefinition,
+  type ModelSource,
+} from '../../platform/served-model';
 import { addBatch } from './batch';
 import { versionsOf } from './canary';
+import { addClaim } from './claims';
 import { addConfiguration } from './configuration';
 import { expose } from './exposure';
 import { partLabels, type ModelObjectMetadata, type Part } from './labels';
 import { addMonitor } from './metrics';
-import { addClaim } from './model-source';
 import { addNetworkPolicies } from './network-policy';
 import type { ModelPodProps } from './pod';
 import { processOf } from './runtimes';
@@ -33,6 +38,9 @@ export interface ModelServerProps {
    */
   readonly governedNamespaces?: readonly string[];
 }
+
+const claimOf = (source: ModelSource): ClaimReference | undefined =>
+  source.kind === 'claim' ? source.claim : undefined;
 
 /**
  * A model that answers: a server for each version of it, the Services in front, and what keeps them running, small and
@@ -65,9 +73,9 @@ export class ModelServer extends Construct {
       metadata: metadata(names.server),
       automountToken: false,
     });
-    addClaim(this, 'claim', stable.source, metadata(names.claim), storageClassName);
+    addClaim(this, 'claim', claimOf(stable.source), metadata(names.claim), storageClassName);
     if (canary !== undefined && canary.source !== stable.source) {
-      addClaim(this, 'canary-claim', canary.source, metadata(names.canaryClaim), storageClassName);
+      addClaim(this, 'canary-claim', claimOf(canary.source), metadata(names.canaryClaim), storageClassName);
     }
 
     const pod: ModelPodProps = {
@@ -98,7 +106,7 @@ export class ModelServer extends Construct {
       governedNamespaces: props.governedNamespaces ?? [namespace],
       metadata,
     });
-    for (const job of model.batch) addBatch(this, job, pod, metadata(names.batch(job.name), 'model-batch'));
+    for (const job of model.batch) addBatch(this, job, pod, metadata, storageClassName);
     if (model.smokeTest !== undefined) {
       addSmokeTest(this, model.smokeTest, canaryPod ?? pod, metadata(names.smokeTest, 'model-smoke-test'));
     }

@@ -1,4 +1,4 @@
-import { PersistentVolumeClaim, Volume, k8s, type ContainerProps, type VolumeMount } from 'cdk8s-plus-27';
+import { PersistentVolumeClaim, Volume, type ContainerProps, type VolumeMount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { isDownloaded, type ModelSource } from '../../platform/served-model';
 import type { ContainerFields } from './complete';
@@ -83,24 +83,4 @@ export const modelMountOf = (
       },
     ],
   };
-};
-
-/** Makes the claim of a source that asks for one. */
-export const addClaim = (
-  scope: Construct,
-  id: string,
-  source: ModelSource,
-  metadata: k8s.ObjectMeta,
-  storageClassName: (reference: string) => string,
-): void => {
-  if (source.kind !== 'claim' || typeof source.claim === 'string') return;
-  const { size, storageClass, accessMode } = source.claim;
-  new k8s.KubePersistentVolumeClaim(scope, id, {
-    metadata,
-    spec: {
-      accessModes: [accessMode],
-      ...(storageClass === undefined ? {} : { storageClassName: storageClassName(storageClass) }),
-      resources: { requests: { storage: k8s.Quantity.fromString(size) } },
-    },
-  });
 };

@@ -104,22 +104,29 @@ const letIn = (scope: Construct, { model, namespace, process, metadata }: Networ
 const letCallersOut = (scope: Construct, props: NetworkPolicyProps): void => {
   const { model, namespace, process, governedNamespaces, metadata } = props;
   const api = portsOf(process.ports.filter((port) => port.metricsOnly !== true));
+  const called = `call-${model.name}`;
   const senders = [
-    ...model.callers.map((caller) => ({
-      namespace: caller.namespace ?? namespace,
-      labels: caller.podLabels,
+    ...model.callers.map(({ namespace: where = namespace, podLabels }) => ({
+      namespace: where,
+      labels: podLabels,
+      name: Object.keys(podLabels).length === 0 ? called : `${called}-${checksumOf(podLabels).slice(0, 8)}`,
     })),
     ...(model.smokeTest?.kind === 'request'
-      ? [{ namespace, labels: partLabels(model.name, 'model-smoke-test') }]
+      ? [
+          {
+            namespace,
+            labels: partLabels(model.name, 'model-smoke-test'),
+            name: servedNames(model.name).smokeTest,
+          },
+        ]
       : []),
   ];
-  for (const sender of senders.filter((each) => governedNamespaces.includes(each.namespace))) {
-    const isAll = Object.keys(sender.labels).length === 0;
-    const name = `call-${model.name}${isAll ? '' : `-${checksumOf(sender.labels).slice(0, 8)}`}`;
-    new k8s.KubeNetworkPolicy(scope, `${sender.namespace}-${name}`, {
-      metadata: { ...metadata(name), namespace: sender.namespace },
+  for (const { namespace: where, labels, name } of senders) {
+    if (!governedNamespaces.includes(where)) continue;
+    new k8s.KubeNetworkPolicy(scope, `${where}-${name}`, {
+      metadata: { ...metadata(name), namespace: where },
       spec: {
-        podSelector: isAll ? {} : { matchLabels: sender.labels },
+        podSelector: Object.keys(labels).length === 0 ? {} : { matchLabels: labels },
         policyTypes: ['Egress'],
         egress: [{ to: [podsIn(namespace, partLabels(model.name, 'model-server'))], ports: api }],
       },

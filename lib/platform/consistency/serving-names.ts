@@ -48,6 +48,19 @@ const derivedNames = (model: ModelDefinition): readonly Derived[] => {
       name: names.batch(job.name),
       field: `${field}.batch[${job.name}].name`,
     })),
+    ...model.batch.flatMap((job) =>
+      (['input', 'output'] as const).flatMap((use) =>
+        typeof job[use]?.claim === 'object'
+          ? [
+              {
+                kind: 'PersistentVolumeClaim' as const,
+                name: names.batchClaim(job.name, use),
+                field: `${field}.batch[${job.name}].${use}.claim`,
+              },
+            ]
+          : [],
+      ),
+    ),
     ...(makesClaim(model.source)
       ? [{ kind: 'PersistentVolumeClaim' as const, name: names.claim, field: `${field}.source.claim` }]
       : []),

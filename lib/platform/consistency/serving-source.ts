@@ -1,13 +1,19 @@
 import { nearest, oneOf } from '../nearest';
 import type { PlatformSpec } from '../platform';
-import { podRange, splitByWeight, type ModelDefinition, type ModelSource } from '../served-model';
+import {
+  podRange,
+  splitByWeight,
+  type ClaimReference,
+  type ModelDefinition,
+  type ModelSource,
+} from '../served-model';
 import { publishedImages } from '../schema/serving';
 import type { StorageKind } from '../schema/storage-class';
 import { resolveStorageClass } from '../storage-revisions';
 import type { Inconsistency } from './inconsistency';
 
 type Claim = Extract<ModelSource, { kind: 'claim' }>;
-type NewClaim = Exclude<Claim['claim'], string>;
+type NewClaim = Exclude<ClaimReference, string>;
 
 /** On how many nodes a volume of each kind can be mounted at a time. https://openebs.io/docs, access modes */
 const mountedOn: Readonly<Record<StorageKind, 'one node' | 'many nodes'>> = {
@@ -89,6 +95,17 @@ const sharingProblems = (
       ]
     : [];
 };
+
+/** What is wrong with a claim that is to be made for so many pods. */
+const newClaimProblems = (
+  spec: PlatformSpec,
+  claim: ClaimReference | undefined,
+  pods: number,
+  field: string,
+): readonly Inconsistency[] =>
+  typeof claim === 'object'
+    ? [...classProblems(spec, claim, field), ...sharingProblems(spec, claim, pods, field)]
+    : [];
 
 const s3Problems = (
   source: Extract<ModelSource, { kind: 's3' }>,
@@ -186,12 +203,7 @@ const problemsOf = (
   ...folderProblems(model, source, field),
   ...(source.kind === 's3' ? s3Problems(source, field) : []),
   ...(source.kind === 'claim' ? claimProblems(source, field) : []),
-  ...(source.kind === 'claim' && typeof source.claim === 'object'
-    ? [
-        ...classProblems(spec, source.claim, `${field}.claim`),
-        ...sharingProblems(spec, source.claim, pods, `${field}.claim`),
-      ]
-    : []),
+  ...(source.kind === 'claim' ? newClaimProblems(spec, source.claim, pods, `${field}.claim`) : []),
 ];
 
 /** Models that cannot be where they are said to be: storage classes, shared volumes, checksums, archives. */
@@ -202,13 +214,20 @@ export const sourceProblems = (
 ): readonly Inconsistency[] => {
   const { canary, scaling } = model;
   const { max } = podRange(scaling);
+  const own = canary?.source;
   const tried =
     canary?.by === 'route' ? canary.replicas : (splitByWeight(max, canary?.weight ?? 0)?.canary ?? 0);
-  const own = canary?.source;
-  // The canary comes on top of the others only where a route counts the requests.
-  const stable = max + (own === undefined && canary?.by === 'route' ? tried : 0);
+  // By route the canary comes on top of the others, by replicas it is among them.
+  const all = canary?.by === 'route' ? max + tried : max;
+  const stable = own === undefined ? all : all - tried;
   return [
     ...problemsOf(spec, model, model.source, stable, `${field}.source`),
     ...(own === undefined ? [] : problemsOf(spec, model, own, tried, `${field}.canary.source`)),
+    ...model.batch.flatMap((job) =>
+      (['input', 'output'] as const).flatMap((use) => {
+        const claim = job[use]?.claim;
+        return newClaimProblems(spec, claim, 1, `${field}.batch[${job.name}].${use}.claim`);
+      }),
+    ),
   ];
 };

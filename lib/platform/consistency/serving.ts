@@ -53,6 +53,30 @@ const priorityProblems = (
   ];
 };
 
+const callerProblems = (
+  spec: PlatformSpec,
+  model: ModelDefinition,
+  field: string,
+): readonly Inconsistency[] => {
+  const own = model.namespace ?? spec.serving.namespace;
+  const ids = model.callers.map(({ namespace = own, podLabels }) =>
+    JSON.stringify([namespace, Object.entries(podLabels).sort()]),
+  );
+  return model.callers.flatMap(({ namespace = own }, index) =>
+    ids.indexOf(ids[index] ?? '') === index
+      ? []
+      : [
+          {
+            rule: 'serving/callers',
+            field: `${field}.callers[${index}]`,
+            got: `the same pods of ${namespace} again`,
+            want: 'each group of callers once',
+            fix: 'remove the entry',
+          },
+        ],
+  );
+};
+
 /** A quota on limits makes the API server refuse pods that have none; a limit range can fill them in. */
 const quotaProblems = (
   spec: PlatformSpec,
@@ -152,6 +176,7 @@ export const servingProblems = (spec: PlatformSpec): readonly Inconsistency[] =>
       return [
         ...namespaceProblems(spec, model, field),
         ...priorityProblems(spec, model, field),
+        ...callerProblems(spec, model, field),
         ...quotaProblems(spec, model, field),
         ...versionProblems(spec, model, field),
         ...runtimeProblems(model, field),

@@ -38,7 +38,11 @@ export class Cluster {
       case '/Secret':
         return isOfArgoCd || isForeign;
       case '/Service':
-        return (namespace === 'default' && name === 'kubernetes') || (namespace === 'kube-system' && name === 'kube-dns') || isForeign;
+        return (
+          (namespace === 'default' && name === 'kubernetes') ||
+          (namespace === 'kube-system' && name === 'kube-dns') ||
+          isForeign
+        );
       case 'scheduling.k8s.io/PriorityClass':
         return name.startsWith('system-');
       case 'rbac.authorization.k8s.io/ClusterRole':

@@ -28,7 +28,9 @@ export class ObjectIndex {
 
   /** All objects of kinds written as `group/Kind`, with an empty group for the core one. */
   ofKind(...types: readonly string[]): readonly Manifest[] {
-    return types.flatMap((type) => this.byKind.get(type) ?? []);
+    const [first, ...others] = types;
+    const found = first === undefined ? [] : (this.byKind.get(first) ?? []);
+    return others.length === 0 ? found : [...found, ...others.flatMap((type) => this.byKind.get(type) ?? [])];
   }
 
   /** Objects of the same kind and name in any namespace: most dangling references only miss the namespace. */

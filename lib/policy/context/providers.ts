@@ -5,7 +5,7 @@ import type { ObjectIndex } from './objects';
 
 /**
  * Annotation with which any object says what else comes into being because of it, as in `Secret/db-credentials` or
- * `ConfigMap/team-a/ca, Secret/*/ca` (in every namespace): a Job that generates credentials, an operator.
+ * `ConfigMap/team-a/ca, Secret/team-a/ca`, with a star for every namespace: a Job that generates credentials, an operator.
  */
 export const providesAnnotation = 'drydock.dev/provides';
 

@@ -1,4 +1,4 @@
-import { fieldPath, isRecord, listAt, recordAt, stringAt } from '../../kubernetes';
+import { fieldPath, listAt, recordAt, stringAt } from '../../kubernetes';
 import type { Manifest } from '../../render';
 import type { PolicyContext, Workload } from '../context';
 import type { Finding, Rule } from '../rule';
@@ -93,27 +93,40 @@ function* inConfigMap(manifest: Manifest): Generator<Finding> {
 /** Fields that hold what is encrypted, public, or prose. */
 const skipped = new Set(['encryptedData', 'caBundle', 'description', 'managedFields', 'openAPIV3Schema']);
 
-/** Every text of an object with its path, except where credentials are encrypted or only talked about. */
-function* textsIn(value: unknown, path: string): Generator<readonly [path: string, text: string]> {
-  if (typeof value === 'string') {
-    if (value.length >= 8) yield [path, value];
-  } else if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index += 1)
-      yield* textsIn(value[index], fieldPath(path, index));
-  } else if (isRecord(value)) {
-    for (const [key, below] of Object.entries(value)) {
-      if (!skipped.has(key)) yield* textsIn(below, fieldPath(path, key));
-    }
-  }
+interface Found {
+  readonly steps: readonly (string | number)[];
+  readonly what: string;
 }
 
-/** A credential by form: anywhere; the same place is not reported for its name as well. */
-function* byForm(manifest: Manifest): Generator<Finding> {
-  for (const [path, text] of textsIn(manifest.object, '')) {
-    const found = credentialIn(text);
-    if (found !== undefined) yield literal(manifest, path, found);
+const nothing: readonly Found[] = [];
+
+const below = (step: string | number, found: readonly Found[]): readonly Found[] =>
+  found.length === 0 ? nothing : found.map(({ steps, what }) => ({ steps: [step, ...steps], what }));
+
+/** Credentials by form in any text, except where they are encrypted or only talked about; paths grow where one is found. */
+const credentialsIn = (value: unknown): readonly Found[] => {
+  if (typeof value === 'string') {
+    const what = credentialIn(value);
+    return what === undefined ? nothing : [{ steps: [], what }];
   }
-}
+  if (typeof value !== 'object' || value === null) return nothing;
+  let found = nothing;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      const here = below(index, credentialsIn(value[index]));
+      if (here.length > 0) found = [...found, ...here];
+    }
+    return found;
+  }
+  for (const [key, child] of Object.entries(value)) {
+    const here = skipped.has(key) ? nothing : below(key, credentialsIn(child));
+    if (here.length > 0) found = [...found, ...here];
+  }
+  return found;
+};
+
+const byForm = (manifest: Manifest): readonly Finding[] =>
+  credentialsIn(manifest.object).map(({ steps, what }) => literal(manifest, fieldPath('', ...steps), what));
 
 const byName = ({ workloads }: PolicyContext, manifest: Manifest): readonly Finding[] => {
   const workload = workloads.of(manifest);
@@ -137,6 +150,7 @@ export const secretLiterals: Rule = {
     for (const manifest of context.manifests) {
       const { kind } = manifest.key;
       if (kind === 'Secret' || kind === 'CustomResourceDefinition') continue;
+      // A place whose text is a credential by its form is not reported for its name as well.
       const reported = new Set<string>();
       for (const finding of [...byForm(manifest), ...byName(context, manifest)]) {
         if (reported.has(finding.path)) continue;

@@ -44,6 +44,23 @@ describe('batch inference', () => {
     );
   });
 
+  it('gets the volumes that it asks for, which Argo CD does not wait for until the first run', () => {
+    const made = render({
+      ...iris,
+      batch: [{ ...nightly, output: { claim: { size: '2Gi', storageClass: 'local' } } }],
+    });
+    const claim = find(made, 'PersistentVolumeClaim', 'iris-nightly-output');
+    expect(claim.metadata.annotations).toEqual({ 'argocd.argoproj.io/ignore-healthcheck': 'true' });
+    expect(claim['spec']).toMatchObject({
+      storageClassName: 'local',
+      resources: { requests: { storage: '2Gi' } },
+    });
+    expect(listAt(podOf(made, 'CronJob', 'iris-nightly').spec, 'volumes')).toContainEqual({
+      name: 'output',
+      persistentVolumeClaim: { claimName: 'iris-nightly-output', readOnly: false },
+    });
+  });
+
   it('needs as much as a pod of the server, or what it says itself', () => {
     const resourcesOf = (batch: object) =>
       fieldAt(

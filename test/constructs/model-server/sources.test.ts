@@ -1,6 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -165,7 +165,8 @@ withTools(`the download script${missing.length === 0 ? '' : ` (skipped: no ${mis
   let server: Server;
   let base = '';
   let folder = '';
-  const archive = join(mkdtempSync(join(tmpdir(), 'drydock-archive-')), 'model.tar.gz');
+  const work = mkdtempSync(join(tmpdir(), 'drydock-archive-'));
+  const archive = join(work, 'model.tar.gz');
 
   const run = (variables: Readonly<Record<string, string>>): Promise<number> =>
     new Promise((resolve) => {
@@ -181,7 +182,8 @@ withTools(`the download script${missing.length === 0 ? '' : ` (skipped: no ${mis
     });
 
   beforeAll(async () => {
-    const content = mkdtempSync(join(tmpdir(), 'drydock-content-'));
+    const content = join(work, 'content');
+    mkdirSync(content);
     writeFileSync(join(content, 'saved_model.pb'), 'graph');
     spawnSync('tar', ['-czf', archive, '-C', content, '.']);
     server = createServer((request, response) => {
@@ -194,7 +196,10 @@ withTools(`the download script${missing.length === 0 ? '' : ` (skipped: no ${mis
     base = typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : '';
   });
 
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
+  afterAll(async () => {
+    rmSync(work, { recursive: true });
+    await new Promise((resolve) => server.close(resolve));
+  });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'drydock-model-'));
   });

@@ -1,4 +1,4 @@
-import { ApiObject, Testing } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import { serving } from '../../../charts/serving';
 import { Refusal } from '../../../lib/diagnostics';
 import {
@@ -97,7 +97,7 @@ const isObject = (value: unknown): value is KubernetesObject =>
 
 /** Every object of the serving component of a platform. */
 export const renderPlatform = (platform: Platform): readonly KubernetesObject[] => {
-  const chart = serving.chart(Testing.app(), { platform, namespaces: [] });
+  const chart = serving.chart(new App(), { platform, namespaces: [] });
   return chart.node.findAll().flatMap((construct): readonly KubernetesObject[] => {
     if (!ApiObject.isApiObject(construct)) return [];
     const object: unknown = construct.toJson();

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { cronSchedule, dnsLabel, dnsSubdomain, seconds, wanted } from '../scalars';
+import { cronSchedule, dnsLabel, seconds, wanted } from '../scalars';
 import { environmentSchema, resourcesSchema } from './pods';
 import { containerPath } from './runtime';
-import { relativePath } from './source';
+import { claimSchema, relativePath } from './source';
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -15,7 +15,7 @@ const isTimeZone = (name: string): boolean => {
 const volume = (mountPath: string, words: string) =>
   z
     .strictObject({
-      claim: dnsSubdomain.describe('PersistentVolumeClaim in the namespace of the model.'),
+      claim: claimSchema,
       subPath: relativePath.optional().describe('Folder of the volume. Default: the whole volume.'),
       mountPath: containerPath
         .default(mountPath)

@@ -7,7 +7,7 @@ export type { PinnedImage } from './image';
 export { modelSchema, publishedImages, type ModelDefinition } from './model';
 export type { CustomProbe, Runtime } from './runtime';
 export type { Disruption, Scaling } from './scaling';
-export type { ModelSource } from './source';
+export type { ClaimReference, ModelSource } from './source';
 
 /** Models that are served. */
 export const servingSchema = z

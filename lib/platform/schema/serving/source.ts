@@ -73,28 +73,32 @@ const image = z
   })
   .describe('In the image.');
 
+/** A volume: a claim that exists, or one to make. */
+export const claimSchema = z
+  .union([
+    dnsSubdomain,
+    z.strictObject({
+      size: byteQuantity.describe('Size of the volume.'),
+      storageClass: storageClassReference.optional().describe('Storage class. Default: the default class.'),
+      accessMode: z
+        .enum(['ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOncePod'])
+        .default('ReadWriteOnce')
+        .describe(
+          'Who may mount the volume at a time; node-local and Mayastor volumes only know the ones for one node.',
+        ),
+    }),
+  ])
+  .describe(
+    'Name of a PersistentVolumeClaim that exists in the namespace, or the size and class of one to make.',
+  );
+
+/** A claim of a model, with every default filled in. */
+export type ClaimReference = z.output<typeof claimSchema>;
+
 const claim = z
   .strictObject({
     kind: z.literal('claim').describe('The model is on a volume.'),
-    claim: z
-      .union([
-        dnsSubdomain,
-        z.strictObject({
-          size: byteQuantity.describe('Size of the volume.'),
-          storageClass: storageClassReference
-            .optional()
-            .describe('Storage class. Default: the default class.'),
-          accessMode: z
-            .enum(['ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOncePod'])
-            .default('ReadWriteOnce')
-            .describe(
-              'Who may mount the volume at a time; node-local and Mayastor volumes only know the ones for one node.',
-            ),
-        }),
-      ])
-      .describe(
-        'Name of a PersistentVolumeClaim that exists in the namespace, or the size and class of one to make.',
-      ),
+    claim: claimSchema,
     subPath: relativePath
       .optional()
       .describe('Folder of the volume that the model is in. Default: the whole volume.'),
