@@ -1,8 +1,7 @@
 import type { Construct } from 'constructs';
 import { fromField } from '../../lib/constructs';
 import { StorageClass } from '../../lib/constructs/storage-class';
-import type { Platform } from '../../lib/platform';
-import { revisionsOf } from '../../lib/platform/storage-revisions';
+import { type Platform, revisionsOf } from '../../lib/platform';
 
 const labels = { 'app.kubernetes.io/name': 'openebs', 'app.kubernetes.io/component': 'storage-class' };
 

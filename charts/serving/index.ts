@@ -1,8 +1,6 @@
 import { ComponentChart, defineComponent, fromField } from '../../lib/constructs';
 import { ModelServer } from '../../lib/constructs/model-server';
-import type { Platform } from '../../lib/platform';
-import { taintsOfPool } from '../../lib/platform/node-facts';
-import { resolveStorageClass } from '../../lib/platform/storage-revisions';
+import { type Platform, resolveStorageClass, taintsOfPool } from '../../lib/platform';
 
 type Model = Platform['spec']['serving']['models'][number];
 

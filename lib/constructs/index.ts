@@ -8,3 +8,4 @@ export {
   type NamespaceNeed,
 } from './component';
 export { fieldOf, fromField, waive, waiversOf } from './origin';
+export { ModelServer, type ModelServerProps } from './model-server';

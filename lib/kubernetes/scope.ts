@@ -84,6 +84,8 @@ const wellKnownCustom: Readonly<Record<string, Scope>> = {
   'gateway.networking.k8s.io/Gateway': 'Namespaced',
   'gateway.networking.k8s.io/GatewayClass': 'Cluster',
   'gateway.networking.k8s.io/HTTPRoute': 'Namespaced',
+  'keda.sh/ScaledObject': 'Namespaced',
+  'keda.sh/TriggerAuthentication': 'Namespaced',
   'monitoring.coreos.com/PodMonitor': 'Namespaced',
   'monitoring.coreos.com/PrometheusRule': 'Namespaced',
   'monitoring.coreos.com/ServiceMonitor': 'Namespaced',

@@ -16,3 +16,8 @@ export {
   type ComponentVersion,
   type KubernetesMinor,
 } from './versions';
+export { placementOf, type ModelPlacement, type Toleration } from './model-placement';
+export { poolLabel, schedulableNode, taintsOfPool, type DeclaredNode, type LabelledNode, type NodeTaint } from './node-facts';
+export * from './served-model';
+export type { StorageKind, VolumeDefinition } from './schema/storage-class';
+export * from './storage-revisions';

@@ -1,2 +1,2 @@
 export { objectCount, synthesize } from './synthesize';
-export { poolLabel, siteOf } from './site';
+export { siteOf } from './site';

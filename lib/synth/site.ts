@@ -1,33 +1,13 @@
-import type { Platform } from '../platform';
+import { schedulableNode, type DeclaredNode, type Platform } from '../platform';
 import type { Site, SiteNode } from '../render';
 
-type Node = Platform['spec']['nodes'][number];
-
-/** Label that `placement.pool` selects. */
-export const poolLabel = 'drydock.dev/pool';
-
-const controlPlaneRole = 'node-role.kubernetes.io/control-plane';
-
-const siteNode = (node: Node): SiteNode => ({
-  name: node.name,
-  labels: {
-    'kubernetes.io/hostname': node.name,
-    'kubernetes.io/os': 'linux',
-    ...(node.role === 'control-plane' ? { [controlPlaneRole]: '' } : {}),
-    ...(node.pool === undefined ? {} : { [poolLabel]: node.pool }),
-    ...node.labels,
-  },
-  taints: (
-    node.taints ??
-    (node.role === 'control-plane' ? [{ key: controlPlaneRole, effect: 'NoSchedule' as const }] : [])
-  ).map(({ key, value, effect }) => ({ key, effect, ...(value === undefined ? {} : { value }) })),
+const siteNode = (node: DeclaredNode): SiteNode => ({
+  ...schedulableNode(node),
   capacity: {
     cpu: node.capacity.cpu,
     memory: node.capacity.memory,
     pods: String(node.capacity.pods),
-    ...Object.fromEntries(
-      Object.entries(node.capacity.extended).map(([name, amount]) => [name, String(amount)]),
-    ),
+    ...Object.fromEntries(Object.entries(node.capacity.extended).map(([name, amount]) => [name, String(amount)])),
   },
 });
 

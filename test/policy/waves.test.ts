@@ -89,7 +89,7 @@ describe('an object', () => {
       releaseOf([{ name: 'app', objects: [usesSettings(0), settings(1)] }]),
     );
     expect(found).toMatchObject({
-      got: 'ConfigMap/app/settings comes in component app (wave 0), wave 1; this object in component app (wave 0), wave 0',
+      got: 'ConfigMap/app/settings comes in wave 1, this object in wave 0',
       fix: 'declare the dependency on ConfigMap/app/settings, or lower its wave',
     });
   });

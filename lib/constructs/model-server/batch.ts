@@ -1,7 +1,7 @@
 import { Cron, Duration } from 'cdk8s';
 import { ConcurrencyPolicy, CronJob, PersistentVolumeClaim, Volume, type VolumeMount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { servedNames, type Batch } from '../../platform/served-model';
+import { servedNames, type Batch } from '../../platform';
 import { addClaim, claimName, type StorageClassName } from './claims';
 import { completePod, podPaths } from './complete';
 import { versionLabel } from './image';

@@ -4,7 +4,7 @@ import {
   type ModelDefinition,
   type ModelSource,
   type PinnedImage,
-} from '../../platform/served-model';
+} from '../../platform';
 import { claimName } from './claims';
 import { partLabels, trackLabels, type Track } from './labels';
 

@@ -1,7 +1,7 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { ClaimReference } from '../../platform/served-model';
+import type { ClaimReference } from '../../platform';
 
 /** Name of the StorageClass that a reference such as `fast` or `fast@1` means. */
 export type StorageClassName = (reference: string) => string;

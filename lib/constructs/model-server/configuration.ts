@@ -1,6 +1,6 @@
 import { ConfigMap, Secret, Volume, type VolumeMount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { ModelDefinition } from '../../platform/served-model';
+import type { ModelDefinition } from '../../platform';
 import { checksumOf, type ModelObjectMetadata } from './labels';
 import type { ServerProcess } from './runtimes';
 

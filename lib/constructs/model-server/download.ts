@@ -1,7 +1,6 @@
-import type { ContainerProps, VolumeMount } from 'cdk8s-plus-27';
-import { ImagePullPolicy } from 'cdk8s-plus-27';
+import { type ContainerProps, ImagePullPolicy, type VolumeMount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { DownloadedSource } from '../../platform/served-model';
+import type { DownloadedSource } from '../../platform';
 import type { ContainerFields } from './complete';
 import { environmentOf } from './environment';
 import { imageReference } from './image';

@@ -1,6 +1,6 @@
 import { EnvValue, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ModelDefinition } from '../../platform/served-model';
+import type { ModelDefinition } from '../../platform';
 
 type Variables = ModelDefinition['env'];
 

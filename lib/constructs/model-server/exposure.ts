@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { servedNames, type ModelDefinition } from '../../platform/served-model';
+import { servedNames, type ModelDefinition } from '../../platform';
 import { serviceLabels } from './canary';
 import type { MetadataOf } from './labels';
 import type { ServerPort } from './runtimes';

@@ -1,5 +1,5 @@
 import { isLabelValue } from '../../kubernetes';
-import type { PinnedImage } from '../../platform/served-model';
+import type { PinnedImage } from '../../platform';
 
 /** An image as a container names it. */
 export const imageReference = (image: PinnedImage): string =>

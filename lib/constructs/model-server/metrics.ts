@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { servedNames, type ModelDefinition } from '../../platform/served-model';
+import { servedNames, type ModelDefinition } from '../../platform';
 import { partLabels, scrapeLabel, type MetadataOf } from './labels';
 import type { ServerProcess } from './runtimes';
 

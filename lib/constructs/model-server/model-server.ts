@@ -1,12 +1,6 @@
 import { ServiceAccount, type Deployment, type Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { NodeTaint } from '../../platform/node-facts';
-import {
-  servedNames,
-  type ClaimReference,
-  type ModelDefinition,
-  type ModelSource,
-} from '../../platform/served-model';
+import { type ClaimReference, type ModelDefinition, type ModelSource, type NodeTaint, servedNames } from '../../platform';
 import { addBatch } from './batch';
 import { versionsOf } from './canary';
 import { addClaim } from './claims';

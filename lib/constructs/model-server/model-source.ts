@@ -1,6 +1,6 @@
 import { PersistentVolumeClaim, Volume, type ContainerProps, type VolumeMount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { isDownloaded, type ModelSource } from '../../platform/served-model';
+import { isDownloaded, type ModelSource } from '../../platform';
 import type { ContainerFields } from './complete';
 import { downloadContainer, fileOf } from './download';
 import { sizeOf } from './resources';

@@ -6,7 +6,7 @@ import {
   servedNames,
   type DownloadedSource,
   type ModelDefinition,
-} from '../../platform/served-model';
+} from '../../platform';
 import type { ModelVersion } from './canary';
 import { checksumOf, partLabels, type MetadataOf } from './labels';
 import type { ServerPort, ServerProcess } from './runtimes';

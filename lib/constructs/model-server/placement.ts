@@ -1,7 +1,5 @@
 import type { k8s } from 'cdk8s-plus-27';
-import { placementOf } from '../../platform/model-placement';
-import type { NodeTaint } from '../../platform/node-facts';
-import type { ModelDefinition } from '../../platform/served-model';
+import { type ModelDefinition, type NodeTaint, placementOf } from '../../platform';
 import type { PodFields } from './complete';
 import { partLabels, trackLabels, type Track } from './labels';
 

@@ -8,8 +8,7 @@ import {
   type VolumeMount,
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { NodeTaint } from '../../platform/node-facts';
-import type { ModelDefinition } from '../../platform/served-model';
+import type { ModelDefinition, NodeTaint } from '../../platform';
 import type { ModelVersion } from './canary';
 import type { Completion, ContainerFields, PodFields } from './complete';
 import { configurationMounts, type Configuration } from './configuration';

@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { parseQuantity } from '../../kubernetes';
-import type { ModelDefinition } from '../../platform/served-model';
+import type { ModelDefinition } from '../../platform';
 
 const quantities = (amounts: Readonly<Record<string, string | undefined>>): Record<string, k8s.Quantity> =>
   Object.fromEntries(

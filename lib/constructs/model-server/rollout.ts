@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { DeploymentStrategy, PercentOrAbsolute, type DeploymentProps } from 'cdk8s-plus-27';
-import { surgeOf, type ModelDefinition } from '../../platform/served-model';
+import { surgeOf, type ModelDefinition } from '../../platform';
 import type { ContainerFields } from './complete';
 
 /** Seconds that remain between the end of the last request and the kill. */

@@ -11,7 +11,7 @@ import {
 } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { canonicalQuantity, parseQuantity } from '../../kubernetes';
-import { podRange, type ModelDefinition, type Scaling } from '../../platform/served-model';
+import { podRange, type ModelDefinition, type Scaling } from '../../platform';
 import { partLabels } from './labels';
 
 type Autoscaling = Extract<Scaling, { kind: 'autoscaling' }>;

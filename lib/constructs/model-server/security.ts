@@ -3,7 +3,7 @@ import {
   type ContainerSecurityContextProps,
   type PodSecurityContextProps,
 } from 'cdk8s-plus-27';
-import type { ModelDefinition } from '../../platform/served-model';
+import type { ModelDefinition } from '../../platform';
 import type { PodFields } from './complete';
 
 /** Whom the processes of a pod run as. Volumes belong to the group. */

@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch, type ApiObjectMetadata } from 'cdk8s';
 import { Service, ServiceType, k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { servedNames, type ModelDefinition } from '../../platform/served-model';
+import { servedNames, type ModelDefinition } from '../../platform';
 import { serviceLabels } from './canary';
 import { scrapeLabel, trackLabels, type MetadataOf } from './labels';
 import type { ServerPort, ServerProcess } from './runtimes';

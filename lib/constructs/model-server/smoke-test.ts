@@ -1,7 +1,7 @@
 import { Duration, type ApiObjectMetadata } from 'cdk8s';
 import { EnvValue, ImagePullPolicy, Job, Volume } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ModelDefinition } from '../../platform/served-model';
+import type { ModelDefinition } from '../../platform';
 import { testedService } from './canary';
 import { completePod, podPaths } from './complete';
 import { imageReference } from './image';

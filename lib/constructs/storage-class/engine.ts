@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { StorageKind, VolumeDefinition } from '../../platform/schema/storage-class';
+import type { StorageKind, VolumeDefinition } from '../../platform';
 
 /** What a storage engine reads in a StorageClass. */
 export interface EngineSettings {

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { VolumeDefinition } from '../../platform/schema/storage-class';
+import type { VolumeDefinition } from '../../platform';
 import { driverNames, engineSettings, topologyKeys } from './engine';
 
 /** Settings of one StorageClass. */

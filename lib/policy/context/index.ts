@@ -1,4 +1,4 @@
-import { manifestsOf, type Manifest, type Release } from '../../render';
+import type { Manifest, Release } from '../../render';
 import { Cluster } from './cluster';
 import { NamespaceIndex } from './namespaces';
 import { ObjectIndex } from './objects';
@@ -12,7 +12,7 @@ import { ScalingIndex } from './scaling';
 import { StorageIndex } from './storage';
 import { WorkloadIndex } from './workloads';
 
-export { describeOrder, type OrderKey, type Precedence } from './order';
+export type { Precedence } from './order';
 export type { Demand } from './placement/demand';
 export { fitsInto, Fleet } from './placement/fleet';
 export { providesAnnotation, type Resolution } from './providers';
@@ -47,7 +47,7 @@ export interface PolicyContext {
 
 /** Builds the index. Linear in objects, containers and references. */
 export const indexRelease = (release: Release): PolicyContext => {
-  const manifests = manifestsOf(release);
+  const manifests = release.components.flatMap((component) => component.manifests);
   const objects = new ObjectIndex(manifests);
   const workloads = new WorkloadIndex(manifests);
   const namespaces = new NamespaceIndex(objects);

@@ -29,6 +29,18 @@ const phaseOf = ({ object }: Manifest): OrderKey['phase'] | undefined => {
   return phases.includes(-1) ? -1 : phases[0];
 };
 
+/** A place in the order as messages name it beside another: by wave in one component, else by component. */
+const describeOrder = (place: OrderKey, beside: OrderKey): string => {
+  if (place.component !== beside.component)
+    return `component ${place.component} (wave ${place.componentWave})`;
+  if (place.phase === beside.phase) return `wave ${place.wave}`;
+  return place.phase === 0
+    ? `wave ${place.wave}`
+    : place.phase < 0
+      ? 'the PreSync phase'
+      : 'the PostSync phase';
+};
+
 /** The order in which Argo CD applies a release. https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/ */
 export class ApplyOrder {
   private readonly componentWaves: ReadonlyMap<string, number>;
@@ -37,7 +49,7 @@ export class ApplyOrder {
     this.componentWaves = new Map(release.components.map(({ name, wave }) => [name, wave]));
   }
 
-  keyOf(manifest: Manifest): OrderKey | undefined {
+  private keyOf(manifest: Manifest): OrderKey | undefined {
     const phase = phaseOf(manifest);
     if (phase === undefined) return undefined;
     const componentWave = this.componentWaves.get(manifest.component) ?? 0;
@@ -54,10 +66,13 @@ export class ApplyOrder {
     if (difference === 0) return 'together';
     return difference < 0 ? 'before' : 'after';
   }
-}
 
-/** A place in the order, as messages name it. */
-export const describeOrder = ({ component, componentWave, phase, wave }: OrderKey): string => {
-  const hook = phase === 0 ? '' : phase < 0 ? ', PreSync' : ', PostSync';
-  return `component ${component} (wave ${componentWave}${hook}), wave ${wave}`;
-};
+  /** Where two objects stand beside each other, in words. */
+  describe(first: Manifest, second: Manifest): readonly [first: string, second: string] {
+    const a = this.keyOf(first);
+    const b = this.keyOf(second);
+    return a === undefined || b === undefined
+      ? ['no sync', 'no sync']
+      : [describeOrder(a, b), describeOrder(b, a)];
+  }
+}

@@ -1,12 +1,7 @@
 import { describeKey, fieldAt, fieldPath, stringAt, stringMapAt } from '../../kubernetes';
 import type { Manifest } from '../../render';
-import { describeOrder, type PolicyContext, type Precedence } from '../context';
+import type { PolicyContext, Precedence } from '../context';
 import type { Finding, Rule } from '../rule';
-
-const place = ({ order }: PolicyContext, manifest: Manifest): string => {
-  const key = order.keyOf(manifest);
-  return key === undefined ? 'no phase' : describeOrder(key);
-};
 
 const wave = 'argocd.argoproj.io/sync-wave';
 
@@ -16,16 +11,19 @@ const waveFinding = (
   path: string,
   other: Manifest,
   want: string,
-): Finding => ({
-  manifest,
-  path,
-  got: `${describeKey(other.key)} comes in ${place(context, other)}; this object in ${place(context, manifest)}`,
-  want,
-  fix:
-    manifest.component === other.component
-      ? `declare the dependency on ${describeKey(other.key)}, or lower its wave`
-      : `let component ${manifest.component} depend on ${other.component}`,
-});
+): Finding => {
+  const [otherPlace, place] = context.order.describe(other, manifest);
+  return {
+    manifest,
+    path,
+    got: `${describeKey(other.key)} comes in ${otherPlace}, this object in ${place}`,
+    want,
+    fix:
+      manifest.component === other.component
+        ? `declare the dependency on ${describeKey(other.key)}, or lower its wave`
+        : `let component ${manifest.component} depend on ${other.component}`,
+  };
+};
 
 /** The best that any of several providers can do. */
 const earliest = (
@@ -219,9 +217,10 @@ export const claimOrder: Rule = {
         continue;
       }
       const consumer = first.each.manifest;
+      const [claimPlace, consumerPlace] = context.order.describe(manifest, consumer);
       yield {
         ...base,
-        got: `the claim comes in ${place(context, manifest)}; its first consumer ${describeKey(consumer.key)} in ${place(context, consumer)}`,
+        got: `the claim comes in ${claimPlace}, its first consumer ${describeKey(consumer.key)} in ${consumerPlace}`,
         fix:
           consumer.component === manifest.component
             ? 'put both into one wave: let the claim depend on what its consumer depends on'

@@ -1,4 +1,4 @@
-import type { Runtime } from '../../../platform/served-model';
+import type { Runtime } from '../../../platform';
 import type { ServerProcess } from './server-process';
 
 /** A server of the user’s own: what they say, nothing assumed. */

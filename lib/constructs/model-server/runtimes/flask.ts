@@ -1,4 +1,4 @@
-import type { ModelDefinition, Runtime } from '../../../platform/served-model';
+import type { ModelDefinition, Runtime } from '../../../platform';
 import type { ServerProcess } from './server-process';
 
 /** Workers leave within this share of `maxRequests`, so that they do not all leave at once. */
@@ -27,9 +27,9 @@ export const flaskProcess = (
       `--timeout=${timeoutSeconds}`,
       `--graceful-timeout=${gracefulSeconds}`,
       '--worker-tmp-dir=/dev/shm',
-      ...(maxRequests === 0
-        ? []
-        : [`--max-requests=${maxRequests}`, `--max-requests-jitter=${Math.ceil(maxRequests * jitterShare)}`]),
+      // Said also when it is 0: the image may bring a gunicorn.conf.py that thinks otherwise.
+      `--max-requests=${maxRequests}`,
+      ...(maxRequests === 0 ? [] : [`--max-requests-jitter=${Math.ceil(maxRequests * jitterShare)}`]),
       ...(preload ? ['--preload'] : []),
       ...runtime.args,
     ],

@@ -1,4 +1,4 @@
-import type { ModelDefinition, ModelSource } from '../../../platform/served-model';
+import type { ModelDefinition, ModelSource } from '../../../platform';
 import { customProcess } from './custom';
 import { flaskProcess } from './flask';
 import type { ServerProcess } from './server-process';

@@ -1,4 +1,4 @@
-import type { CustomProbe } from '../../../platform/served-model';
+import type { CustomProbe } from '../../../platform';
 
 /** A port that a server listens on. */
 export interface ServerPort {

@@ -1,4 +1,4 @@
-import type { ModelDefinition, ModelSource, Runtime } from '../../../platform/served-model';
+import type { ModelDefinition, ModelSource, Runtime } from '../../../platform';
 import type { ServerProcess } from './server-process';
 
 /**
