@@ -24,6 +24,8 @@ const counted = (object: Live, have: number, want: number, what: string): string
  * https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
  */
 export const whyUnhealthy = (object: Live): string | undefined => {
+  if (stringAt(object, 'metadata', 'annotations', 'argocd.argoproj.io/ignore-healthcheck') === 'true')
+    return undefined;
   switch (stringAt(object, 'kind')) {
     case 'CustomResourceDefinition':
       return hasCondition(object, 'Established') ? undefined : 'is not established';

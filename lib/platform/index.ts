@@ -17,7 +17,14 @@ export {
   type KubernetesMinor,
 } from './versions';
 export { placementOf, type ModelPlacement, type Toleration } from './model-placement';
-export { poolLabel, schedulableNode, taintsOfPool, type DeclaredNode, type LabelledNode, type NodeTaint } from './node-facts';
+export {
+  poolLabel,
+  schedulableNode,
+  taintsOfPool,
+  type DeclaredNode,
+  type LabelledNode,
+  type NodeTaint,
+} from './node-facts';
 export * from './served-model';
 export type { StorageKind, VolumeDefinition } from './schema/storage-class';
 export * from './storage-revisions';

@@ -7,7 +7,9 @@ const siteNode = (node: DeclaredNode): SiteNode => ({
     cpu: node.capacity.cpu,
     memory: node.capacity.memory,
     pods: String(node.capacity.pods),
-    ...Object.fromEntries(Object.entries(node.capacity.extended).map(([name, amount]) => [name, String(amount)])),
+    ...Object.fromEntries(
+      Object.entries(node.capacity.extended).map(([name, amount]) => [name, String(amount)]),
+    ),
   },
 });
 

@@ -11,6 +11,7 @@ import { prepareTools } from '../../tools';
 import { objectsOf, readTree, type Tree, type TreeComponent, type TreeObject } from '../../tree';
 import { applyWave } from './apply';
 import { bootstrapArgoCd, argoCdDefinitions, isArgoCd } from './argo-cd';
+import { runCronJobs } from './cron-jobs';
 import { readLive, waitHealthy, type Live } from './live';
 import { misplacedPods, unboundClaims } from './placement';
 import { admitsPrivileged } from './pod-security';
@@ -98,6 +99,10 @@ const tryTree = async (
   const before = await applyTree(steps, setting, controlPlane, tree);
   const nodes = new Set(tree.site.nodes.map(({ name }) => name));
 
+  const cronJobs = allObjects(tree).filter(({ object }) => object.kind === 'CronJob');
+  await steps.check(`each of ${cronJobs.length} CronJobs runs when it is due`, () =>
+    runCronJobs(controlPlane, cronJobs, setting.signal),
+  );
   await steps.check('every pod runs on a declared node', async () =>
     expectNone(await misplacedPods(controlPlane, nodes)),
   );

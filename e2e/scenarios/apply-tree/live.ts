@@ -11,9 +11,14 @@ export interface Filed {
   readonly file: string;
 }
 
-/** `Kind/namespace/name` of an object that the API server has given. */
+/** `apiVersion/Kind/namespace/name` of an object that the API server has given. */
 export const nameOf = (object: Live): string =>
-  [stringAt(object, 'kind'), stringAt(object, 'metadata', 'namespace'), stringAt(object, 'metadata', 'name')]
+  [
+    stringAt(object, 'apiVersion'),
+    stringAt(object, 'kind'),
+    stringAt(object, 'metadata', 'namespace'),
+    stringAt(object, 'metadata', 'name'),
+  ]
     .filter((part) => part !== undefined)
     .join('/');
 

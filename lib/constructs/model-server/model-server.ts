@@ -1,6 +1,12 @@
 import { ServiceAccount, type Deployment, type Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type ClaimReference, type ModelDefinition, type ModelSource, type NodeTaint, servedNames } from '../../platform';
+import {
+  type ClaimReference,
+  type ModelDefinition,
+  type ModelSource,
+  type NodeTaint,
+  servedNames,
+} from '../../platform';
 import { addBatch } from './batch';
 import { versionsOf } from './canary';
 import { addClaim } from './claims';

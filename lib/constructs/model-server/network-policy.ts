@@ -1,12 +1,7 @@
 import { isIP } from 'node:net';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import {
-  isDownloaded,
-  servedNames,
-  type DownloadedSource,
-  type ModelDefinition,
-} from '../../platform';
+import { isDownloaded, servedNames, type DownloadedSource, type ModelDefinition } from '../../platform';
 import type { ModelVersion } from './canary';
 import { checksumOf, partLabels, type MetadataOf } from './labels';
 import type { ServerPort, ServerProcess } from './runtimes';

@@ -5,6 +5,7 @@ import {
   listAt,
   mapSelects,
   podTemplateOf,
+  secretsMadeOf,
   selectorSelects,
   stringAt,
   stringMapAt,
@@ -23,13 +24,6 @@ const add = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
-};
-
-/** Kinds that make a Secret, and the field that names it; without one it is called like the object. */
-const secretMakers: Readonly<Record<string, readonly string[]>> = {
-  'external-secrets.io/ExternalSecret': ['spec', 'target', 'name'],
-  'bitnami.com/SealedSecret': ['spec', 'template', 'metadata', 'name'],
-  'cert-manager.io/Certificate': ['spec', 'secretName'],
 };
 
 /** An index over all objects, built once, that answers every question of the reference finders in constant time. */
@@ -55,9 +49,7 @@ export class Catalogue {
         index,
       );
     }
-    const maker = secretMakers[type];
-    if (maker !== undefined)
-      this.secrets.set(`${key.namespace}/${stringAt(object, ...maker) ?? key.name}`, index);
+    for (const { namespace, name } of secretsMadeOf(object)) this.secrets.set(`${namespace}/${name}`, index);
     if (
       type === 'storage.k8s.io/StorageClass' &&
       object.metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true'
