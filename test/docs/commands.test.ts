@@ -169,7 +169,7 @@ describe('links in the documentation', () => {
   ];
 
   it.each(pages)('of %s lead to files that exist', (page) => {
-    const targets = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(
+    const targets = [...readFileSync(page, 'utf8').matchAll(/\[[^\]]+\]\((?!https?:)([^)#\s]+)/g)].map(
       ([, target = '']) => target,
     );
     for (const target of targets)
