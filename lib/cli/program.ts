@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Refusal, renderJson, renderText } from '../diagnostics';
+import { Refusal, renderGithub, renderJson, renderSarif, renderText } from '../diagnostics';
 import type { CheckFormat } from './commands/check';
 import type { GraphFormat } from './commands/graph';
 import { drydockVersion } from './commands/version';
@@ -31,7 +31,7 @@ Exit codes: 0 same or clean, 1 differs or violates a rule, 2 bad input.
 const define = (terminal: Terminal, run: (command: Run) => void): Command => {
   const program = new Command('drydock')
     .description(
-      'One typed definition of an on-premises machine-learning platform becomes Kubernetes manifests that are\nreviewed in Git and applied by Argo CD. Nothing here needs a network or a cluster.',
+      'One typed definition of an on-premises machine-learning platform becomes Kubernetes manifests that are reviewed in Git and applied by Argo CD. Nothing here needs a network or a cluster.',
     )
     .version(`drydock ${drydockVersion}`, '-V, --version', 'print the version')
     .option('-C, --directory <folder>', 'work in this folder instead of the current one')
@@ -198,10 +198,28 @@ const reportDefect = (error: unknown, terminal: Terminal): void => {
   );
 };
 
+/** The format that the command line asks for, also where it cannot be carried out. */
+const formatOf = (words: readonly string[]): string => {
+  if (words.includes('--json')) return 'json';
+  const position = words.findIndex((word) => word === '--format' || word === '-f');
+  const joined = words.find((word) => word.startsWith('--format='));
+  return joined?.slice('--format='.length) ?? (position < 0 ? 'text' : (words[position + 1] ?? 'text'));
+};
+
 const reportRefusal = (refusal: Refusal, words: readonly string[], terminal: Terminal): void => {
-  const wantsJson = words.includes('--json') || words.join(' ').includes('--format json');
-  if (wantsJson) terminal.out(renderJson(refusal.diagnostics));
-  else terminal.err(renderText(refusal.diagnostics, { colour: terminal.colour }));
+  switch (formatOf(words)) {
+    case 'json':
+      terminal.out(renderJson(refusal.diagnostics));
+      return;
+    case 'github':
+      terminal.out(renderGithub(refusal.diagnostics));
+      return;
+    case 'sarif':
+      terminal.out(renderSarif(refusal.diagnostics));
+      return;
+    default:
+      terminal.err(renderText(refusal.diagnostics, { colour: terminal.colour }));
+  }
 };
 
 /**

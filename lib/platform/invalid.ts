@@ -6,9 +6,12 @@ import { fieldPath, locatePath, plain, whereOf, type KeyPath, type Located } fro
 
 type Issue = z.core.$ZodIssue;
 
+/** Whoever wrote a password into an address by mistake does not want it in a CI log. */
+const withoutCredentials = (text: string): string => text.replace(/\/\/[^/@\s"]+@/g, '//***@');
+
 const shown = (value: unknown): string => {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
+  const text = withoutCredentials(JSON.stringify(value));
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 };
 
@@ -81,7 +84,10 @@ const unionWording = (issue: Extract<Issue, { code: 'invalid_union' }>, value: u
   const wants = issue.errors.flatMap((errors) =>
     errors.slice(0, 1).map((error) => wordingOf(error, value).want),
   );
-  return { rule: 'platform/type', want: [...new Set(wants)].join(' or '), fix: 'correct the value' };
+  const want = [...new Set(wants)].join(' or ');
+  return value === undefined
+    ? { rule: 'platform/missing', want, fix: 'add it' }
+    : { rule: 'platform/type', want, fix: 'correct the value' };
 };
 
 const wordingOf = (issue: Issue, value: unknown): Wording => {

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import { Refusal, sortDiagnostics, type Diagnostic } from '../diagnostics';
+import { isRecord } from '../kubernetes';
 import { inconsistencies } from './consistency';
+import type { PlatformInput } from './define';
 import { invalidDiagnostics } from './invalid';
 import type { Platform } from './platform';
 import { platformSchema } from './schema';
@@ -27,8 +29,35 @@ const withoutUnknownKeys = (value: unknown, issues: readonly z.core.$ZodIssue[])
   return copy;
 };
 
-const contradictions = (parsed: Parsed, locate: Locate): readonly Diagnostic[] =>
-  inconsistencies(parsed.spec).map(({ field, ...problem }) => ({
+/** Sections that cannot be read, by the place of each issue; undefined where it is not even known which. */
+const unreadableSections = (issues: readonly z.core.$ZodIssue[]): ReadonlySet<string> | undefined => {
+  const places = issues.filter(({ code }) => code !== 'unrecognized_keys').map(({ path }) => path);
+  return places.every(([root, section]) => root === 'spec' && section !== undefined)
+    ? new Set(places.map(([, section]) => String(section)))
+    : undefined;
+};
+
+/** Stands in for required sections that cannot be read, so that the others can; nothing that reads it is checked. */
+const placeholders: Partial<PlatformInput['spec']> = {
+  kubernetes: { version: '1.34' },
+  delivery: { repoURL: 'https://git.example.internal/unreadable.git' },
+  nodes: [{ name: 'unreadable', role: 'worker', capacity: { cpu: 1, memory: '1Gi' } }],
+};
+
+const withPlaceholders = (value: unknown, sections: ReadonlySet<string>): unknown => {
+  const copy: unknown = structuredClone(value);
+  if (!isRecord(copy) || !isRecord(copy['spec'])) return copy;
+  const sound = Object.entries(copy['spec']).filter(([section]) => !sections.has(section));
+  const standIns = Object.entries(placeholders).filter(([section]) => sections.has(section));
+  return { ...copy, spec: Object.fromEntries([...sound, ...standIns]) };
+};
+
+const contradictions = (
+  parsed: Parsed,
+  locate: Locate,
+  unreadable: ReadonlySet<string> = new Set(),
+): readonly Diagnostic[] =>
+  inconsistencies(parsed.spec, unreadable).map(({ field, ...problem }) => ({
     severity: 'error',
     where: locate(field),
     ...problem,
@@ -50,21 +79,33 @@ const nameProblem = (parsed: Parsed, file: string, locate: Locate): readonly Dia
       ];
 };
 
+/** What can still be said of a definition with issues: names, and contradictions between sections that are sound. */
+const furtherProblems = (
+  value: unknown,
+  issues: readonly z.core.$ZodIssue[],
+  file: string,
+  locate: Locate,
+): readonly Diagnostic[] => {
+  const unreadable = unreadableSections(issues);
+  if (unreadable === undefined) return [];
+  const rest = platformSchema.safeParse(withPlaceholders(withoutUnknownKeys(value, issues), unreadable));
+  return rest.success
+    ? [...nameProblem(rest.data, file, locate), ...contradictions(rest.data, locate, unreadable)]
+    : [];
+};
+
 /**
- * Parses a definition. All problems are reported at once: what is unknown or malformed, and, as far as the rest can
- * be read in spite of unknown keys, what cannot take effect together.
+ * Parses a definition. All problems are reported at once: what is unknown or malformed, and what cannot take effect
+ * together in all sections that can be read.
  */
 const parse = (root: Located, file: string, locate: Locate): Platform => {
   const value = plain(root);
   const result = platformSchema.safeParse(value);
   if (!result.success) {
-    const readable = platformSchema.safeParse(withoutUnknownKeys(value, result.error.issues));
     throw new Refusal(
       sortDiagnostics([
         ...invalidDiagnostics(platformSchema, root, result.error.issues),
-        ...(readable.success
-          ? [...nameProblem(readable.data, file, locate), ...contradictions(readable.data, locate)]
-          : []),
+        ...furtherProblems(value, result.error.issues, file, locate),
       ]),
     );
   }

@@ -223,6 +223,19 @@ describe('drydock check', () => {
     );
   });
 
+  it('reports bad input in the format that was asked for', async () => {
+    const folder = await starter();
+    edit(folder, 'platforms/lab.yaml', (text) => `${text}  feast: {}\n`);
+    const annotated = await drydock(folder, 'check', '--format', 'github');
+    expect([annotated.code, annotated.out]).toEqual([
+      2,
+      expect.stringMatching(
+        /^::error file=platforms\/lab\.yaml,line=\d+,col=3,title=platform\/unknown-key::/,
+      ),
+    ]);
+    expect(JSON.parse((await drydock(folder, 'check', '--json')).out)).toMatchObject({ errors: 1 });
+  });
+
   it('says that nothing was synthesized yet when there is no tree', async () => {
     const { code, out } = await drydock(await starter(), 'check');
     expect(code).toBe(1);

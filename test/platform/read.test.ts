@@ -58,6 +58,20 @@ describe('a platform file', () => {
     ]);
   });
 
+  it('is refused with what contradicts itself in the sections that can be read, whatever is wrong in others', () => {
+    const text = `${minimal.replace('role: worker', 'role: wroker')}    - {name: b, kind: hostpath, default: true}\n  teams:\n  - {name: kube-system}\n  extensions:\n  - {name: openebs, module: ./x.ts}\n`;
+    expect(refusalsOf(text).map(({ rule }) => rule)).toEqual([
+      'platform/value',
+      'tenancy/namespace',
+      'extensions/names',
+    ]);
+  });
+
+  it('does not repeat a password that somebody wrote into an address', () => {
+    const [problem] = refusalsOf(withLine('https://git', 'https://ada:secret@git'));
+    expect(problem?.got).toBe('"https://***@git.example.internal/lab.git"');
+  });
+
   it('is refused when its name is not that of the file', () => {
     expect(summarize(refusalsOf(withLine('name: lab', 'name: other')))).toEqual([
       '4:9 platform/name: other (rename one of the two: the output folder is found by this name)',

@@ -2,14 +2,39 @@ import type { PlatformSpec } from '../platform';
 import { extensionProblems } from './extensions';
 import type { Inconsistency } from './inconsistency';
 import { servingProblems } from './serving';
-import { siteProblems } from './site';
+import { argoCdProblems, siteProblems } from './site';
 import { storageProblems } from './storage';
 import { tenancyProblems } from './tenancy';
 
-/** Everything in a definition that cannot take effect together. One file per section of the definition. */
-export const inconsistencies = (spec: PlatformSpec): readonly Inconsistency[] =>
-  [siteProblems, tenancyProblems, storageProblems, servingProblems, extensionProblems].flatMap((problems) =>
-    problems(spec),
-  );
+/** A section of `spec`. */
+export type Section = keyof PlatformSpec;
+
+/** The checks, each with the sections that it reads. One file per section of the definition. */
+const checks: readonly {
+  readonly problems: (spec: PlatformSpec) => readonly Inconsistency[];
+  readonly reads: readonly Section[];
+}[] = [
+  { problems: siteProblems, reads: ['nodes', 'kubernetes'] },
+  { problems: argoCdProblems, reads: ['delivery', 'kubernetes'] },
+  { problems: tenancyProblems, reads: ['teams', 'priorityClasses', 'delivery', 'storage'] },
+  { problems: storageProblems, reads: ['storage', 'nodes', 'kubernetes'] },
+  {
+    problems: servingProblems,
+    reads: ['serving', 'storage', 'nodes', 'teams', 'priorityClasses', 'kubernetes', 'delivery'],
+  },
+  { problems: extensionProblems, reads: ['extensions'] },
+];
+
+/**
+ * Everything in a definition that cannot take effect together.
+ * @param unreadable sections that hold no settings of the author's; what reads them is not checked. Default: none.
+ */
+export const inconsistencies = (
+  spec: PlatformSpec,
+  unreadable: ReadonlySet<string> = new Set(),
+): readonly Inconsistency[] =>
+  checks
+    .filter(({ reads }) => !reads.some((section) => unreadable.has(section)))
+    .flatMap(({ problems }) => problems(spec));
 
 export type { Inconsistency } from './inconsistency';

@@ -3,7 +3,8 @@ import type { PlatformSpec } from '../platform';
 import type { Inconsistency } from './inconsistency';
 import { repeated } from './repeated';
 
-const nodeProblems = (spec: PlatformSpec): readonly Inconsistency[] => {
+/** Nodes: their names, addresses and roles. */
+export const siteProblems = (spec: PlatformSpec): readonly Inconsistency[] => {
   const problems: Inconsistency[] = [
     ...repeated(
       'spec.nodes',
@@ -60,7 +61,8 @@ const nodeProblems = (spec: PlatformSpec): readonly Inconsistency[] => {
   return problems;
 };
 
-const versionProblems = (spec: PlatformSpec): readonly Inconsistency[] => {
+/** Whether the Argo CD is known to run on the Kubernetes. */
+export const argoCdProblems = (spec: PlatformSpec): readonly Inconsistency[] => {
   const { version } = spec.delivery.argoCD;
   const fitting = argoCdVersions.filter((known) => fitsKubernetes(known, spec.kubernetes.version));
   return fitting.some((known) => known.version === version)
@@ -75,9 +77,3 @@ const versionProblems = (spec: PlatformSpec): readonly Inconsistency[] => {
         },
       ];
 };
-
-/** Nodes, their names and roles, and the versions that the cluster is made of. */
-export const siteProblems = (spec: PlatformSpec): readonly Inconsistency[] => [
-  ...nodeProblems(spec),
-  ...versionProblems(spec),
-];
