@@ -1,4 +1,5 @@
 import { fieldAt, isRecord, listAt, stringAt, stringMapAt } from './object';
+import { requirementHolds } from './selector';
 
 type Labels = Readonly<Record<string, string>>;
 type PodSpec = Readonly<Record<string, unknown>>;
@@ -20,35 +21,18 @@ const labelOf = (node: SchedulableNode, key: string): string | undefined => {
   return key === 'kubernetes.io/os' || key === 'beta.kubernetes.io/os' ? 'linux' : undefined;
 };
 
-const requirementHolds = (requirement: unknown, value: string | undefined): boolean => {
-  const key = stringAt(requirement, 'key') ?? '';
-  const values = listAt(requirement, 'values');
-  if (value === undefined && architectureLabels.has(key)) return true;
-  switch (stringAt(requirement, 'operator')) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    case 'Gt':
-      return value !== undefined && Number(value) > Number(values[0]);
-    case 'Lt':
-      return value !== undefined && Number(value) < Number(values[0]);
-    default:
-      return false;
-  }
-};
+/** A requirement on a node's label; nobody declares architectures, so any may be there. */
+const nodeRequirementHolds = (requirement: unknown, value: string | undefined): boolean =>
+  (value === undefined && architectureLabels.has(stringAt(requirement, 'key') ?? '')) ||
+  requirementHolds(requirement, value);
 
 const termHolds = (term: unknown, node: SchedulableNode): boolean => {
   const expressions = listAt(term, 'matchExpressions');
   const fields = listAt(term, 'matchFields');
   return (
     expressions.length + fields.length > 0 &&
-    expressions.every((each) => requirementHolds(each, labelOf(node, stringAt(each, 'key') ?? ''))) &&
-    fields.every((each) => requirementHolds(each, node.name))
+    expressions.every((each) => nodeRequirementHolds(each, labelOf(node, stringAt(each, 'key') ?? ''))) &&
+    fields.every((each) => nodeRequirementHolds(each, node.name))
   );
 };
 

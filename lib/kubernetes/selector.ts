@@ -2,10 +2,10 @@ import { listAt, stringAt, stringMapAt } from './object';
 
 type Labels = Readonly<Record<string, string>>;
 
-const expressionHolds = (expression: unknown, labels: Labels): boolean => {
-  const value = labels[stringAt(expression, 'key') ?? ''];
-  const values = listAt(expression, 'values');
-  switch (stringAt(expression, 'operator')) {
+/** Whether one requirement on a label's value holds; `Gt` and `Lt` are for nodes only. */
+export const requirementHolds = (requirement: unknown, value: string | undefined): boolean => {
+  const values = listAt(requirement, 'values');
+  switch (stringAt(requirement, 'operator')) {
     case 'In':
       return value !== undefined && values.includes(value);
     case 'NotIn':
@@ -14,6 +14,10 @@ const expressionHolds = (expression: unknown, labels: Labels): boolean => {
       return value !== undefined;
     case 'DoesNotExist':
       return value === undefined;
+    case 'Gt':
+      return value !== undefined && Number(value) > Number(values[0]);
+    case 'Lt':
+      return value !== undefined && Number(value) < Number(values[0]);
     default:
       return false;
   }
@@ -28,4 +32,6 @@ export const mapSelects = (selector: Labels, labels: Labels): boolean => {
 /** Whether a LabelSelector (matchLabels, matchExpressions) selects these labels; an empty one selects everything. */
 export const selectorSelects = (selector: unknown, labels: Labels): boolean =>
   Object.entries(stringMapAt(selector, 'matchLabels')).every(([key, value]) => labels[key] === value) &&
-  listAt(selector, 'matchExpressions').every((expression) => expressionHolds(expression, labels));
+  listAt(selector, 'matchExpressions').every((expression) =>
+    requirementHolds(expression, labels[stringAt(expression, 'key') ?? '']),
+  );

@@ -2,6 +2,7 @@ import { nearest, oneOf } from '../nearest';
 import type { PlatformSpec } from '../platform';
 import { isDownloaded, type ModelDefinition } from '../served-model';
 import type { Inconsistency } from './inconsistency';
+import { reservedNamespaces } from './reserved-namespaces';
 import { repeated } from './repeated';
 import { fitProblems } from './serving-fit';
 import { nameProblems } from './serving-names';
@@ -138,15 +139,7 @@ const hostProblems = (models: readonly ModelDefinition[]): readonly Inconsistenc
 
 const reservedNamespaceProblems = (spec: PlatformSpec): readonly Inconsistency[] => {
   const { namespace } = spec.serving;
-  const taken = [
-    'default',
-    'kube-system',
-    'kube-public',
-    'kube-node-lease',
-    spec.delivery.argoCD.namespace,
-    spec.storage.openebs.namespace,
-  ];
-  return taken.includes(namespace)
+  return reservedNamespaces(spec).has(namespace)
     ? [
         {
           rule: 'serving/namespace',

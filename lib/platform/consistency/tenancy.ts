@@ -2,19 +2,9 @@ import { parseQuantity } from '../../kubernetes';
 import type { PlatformSpec } from '../platform';
 import type { Inconsistency } from './inconsistency';
 import { repeated } from './repeated';
+import { reservedNamespaces } from './reserved-namespaces';
 
 type Team = PlatformSpec['teams'][number];
-
-/** Namespaces that Kubernetes or the platform itself owns. */
-const reserved = (spec: PlatformSpec): ReadonlySet<string> =>
-  new Set([
-    'default',
-    'kube-system',
-    'kube-public',
-    'kube-node-lease',
-    spec.delivery.argoCD.namespace,
-    spec.storage.openebs.namespace,
-  ]);
 
 const subjectProblems = (team: Team): readonly Inconsistency[] =>
   team.access.flatMap((grant, index) =>
@@ -61,7 +51,7 @@ const limitProblems = (team: Team): readonly Inconsistency[] => {
 
 /** Teams, their namespaces and limits, and priority classes. */
 export const tenancyProblems = (spec: PlatformSpec): readonly Inconsistency[] => {
-  const taken = reserved(spec);
+  const taken = reservedNamespaces(spec);
   const namespaces = spec.teams.map((team) => team.namespace ?? team.name);
   const defaults = spec.priorityClasses.filter((each) => each.default);
   return [
