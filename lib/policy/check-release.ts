@@ -10,6 +10,8 @@ import { WaiverBook, type PlatformWaiver } from './waivers';
 export interface CheckProps {
   /** Waivers of the platform definition; those of the components are in the manifests. Default: none. */
   readonly waivers?: readonly PlatformWaiver[];
+  /** Objects that are in the cluster without the release: `Kind/name`, `Kind/namespace/name`, `*` for any namespace. */
+  readonly existing?: readonly string[];
   /** File of an object in the output tree, so that reports can link it. Default: not known. */
   readonly fileOf?: (manifest: Manifest) => string;
 }
@@ -41,9 +43,9 @@ const toDiagnostic = (
  */
 export const checkRelease = (
   release: Release,
-  { waivers = [], fileOf }: CheckProps = {},
+  { waivers = [], existing = [], fileOf }: CheckProps = {},
 ): readonly Diagnostic[] => {
-  const context = indexRelease(release);
+  const context = indexRelease(release, existing);
   const book = new WaiverBook(
     context.manifests,
     waivers,

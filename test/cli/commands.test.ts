@@ -60,6 +60,24 @@ describe('drydock synth', () => {
     });
   });
 
+  it('moves every image to the registry of the site and pulls with its secrets, by two settings', async () => {
+    const folder = await starter();
+    edit(folder, 'platforms/lab.yaml', (text) =>
+      text.replace(
+        '  delivery:',
+        '  images: {registry: registry.example.internal, pullSecrets: [site]}\n  delivery:',
+      ),
+    );
+    const { code, err } = await drydock(folder, 'synth');
+    expect([code, err]).toEqual([0, '']);
+    const deployment = readFileSync(
+      join(folder, 'dist/lab/openebs/Deployment-openebs-localpv-provisioner.yaml'),
+      'utf8',
+    );
+    expect(deployment).toContain('value: registry.example.internal/docker.io/openebs/linux-utils:');
+    expect(deployment).toContain('imagePullSecrets:\n      - name: site');
+  });
+
   it('writes several platforms, each into its own tree, one laid over the other', async () => {
     const folder = await starter();
     writeFileSync(

@@ -15,7 +15,7 @@ import { synthesize } from '../../synth';
 import type { CommandContext, ExitCode } from '../context';
 import { loadPlatforms, type LoadedPlatform } from '../platforms';
 import { progressOf } from '../terminal';
-import { platformWaivers } from '../waivers';
+import { checkPropsOf } from '../check-props';
 
 /** How `drydock check` reports. */
 export type CheckFormat = 'text' | 'json' | 'sarif' | 'github';
@@ -78,7 +78,7 @@ const checkOne = (
   const differences = compareTree(filesOf(release), readTree(resolve(cwd, folder), { shownAs: folder }));
   return [
     ...differences.map((difference) => asDiagnostic(difference, folder)),
-    ...checkRelease(release, { waivers: platformWaivers(platform), fileOf }),
+    ...checkRelease(release, { ...checkPropsOf(platform), fileOf }),
   ];
 };
 

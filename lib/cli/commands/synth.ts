@@ -6,7 +6,7 @@ import { objectCount, synthesize } from '../../synth';
 import type { CommandContext, ExitCode } from '../context';
 import { loadPlatforms, type LoadedPlatform } from '../platforms';
 import { colours, progressOf } from '../terminal';
-import { platformWaivers } from '../waivers';
+import { checkPropsOf } from '../check-props';
 
 /** Options of `drydock synth`. */
 export interface SynthOptions {
@@ -36,7 +36,7 @@ const prepare = ({ platform, extensions }: LoadedPlatform): Prepared => {
     objects: objectCount(release),
     components: release.components.length,
     files: filesOf(release),
-    diagnostics: checkRelease(release, { waivers: platformWaivers(platform) }),
+    diagnostics: checkRelease(release, checkPropsOf(platform)),
   };
 };
 

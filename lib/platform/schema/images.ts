@@ -18,7 +18,7 @@ export const imagesSchema = z
       .array(dnsSubdomain)
       .default([])
       .describe(
-        'Image pull Secrets, referenced by every ServiceAccount and pod. They must exist in each namespace.',
+        'Image pull Secrets, referenced by every ServiceAccount and pod. They must exist in each namespace; this counts as saying so.',
       ),
   })
   .prefault({})

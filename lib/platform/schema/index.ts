@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deliverySchema } from './delivery';
 import { imagesSchema } from './images';
-import { extensionSchema, policySchema } from './policy';
+import { existingSchema, extensionSchema, policySchema } from './policy';
 import { dnsLabel } from './scalars';
 import { servingSchema } from './serving';
 import { kubernetesSchema, nodesSchema } from './site';
@@ -34,6 +34,12 @@ export const platformSchema = z.strictObject({
       priorityClasses: z.array(priorityClassSchema).default([]).describe('PriorityClasses.'),
       storage: storageSchema,
       serving: servingSchema,
+      existing: z
+        .array(existingSchema)
+        .default([])
+        .describe(
+          'Objects that something other than this platform puts into the cluster. References to them are not dangling.',
+        ),
       extensions: z.array(extensionSchema).default([]).describe('Components of the site’s own.'),
       policy: policySchema,
     })

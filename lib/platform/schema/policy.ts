@@ -41,3 +41,17 @@ export const extensionSchema = z
       .describe('Given to the component as they are; it checks them.'),
   })
   .describe('One extension.');
+
+/** An object that something other than the platform puts into the cluster. */
+export const existingSchema = z
+  .strictObject({
+    object: z
+      .string()
+      .regex(
+        /^[A-Za-z]+\/[^/\s]+(\/[^/\s]+)?$/,
+        wanted('Kind/name or Kind/namespace/name', 'write the namespace as * where it is in every one'),
+      )
+      .describe('The object, as `Kind/name` or `Kind/namespace/name`; `*` stands for every namespace.'),
+    by: z.string().min(3).describe('Who or what puts it there, for the reader.'),
+  })
+  .describe('One object.');

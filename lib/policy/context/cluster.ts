@@ -9,7 +9,11 @@ export class Cluster {
   private readonly deliveryNamespaces: ReadonlySet<string>;
   private readonly namespaces: ReadonlySet<string>;
 
-  constructor(objects: ObjectIndex) {
+  private readonly declared: ReadonlySet<string>;
+
+  /** @param declared objects that somebody says are there, as `Kind/name` or `Kind/namespace/name`, `*` for any. */
+  constructor(objects: ObjectIndex, declared: readonly string[]) {
+    this.declared = new Set(declared);
     // Applications and projects are read where Argo CD runs, whatever its namespace is called.
     const delivery = objects.ofKind('argoproj.io/Application', 'argoproj.io/AppProject');
     this.deliveryNamespaces = new Set(['argocd', ...delivery.map(({ key }) => key.namespace)]);
@@ -21,11 +25,19 @@ export class Cluster {
     return this.namespaces.has(name);
   }
 
+  private isDeclared({ kind, namespace, name }: ObjectKey): boolean {
+    return namespace === ''
+      ? this.declared.has(`${kind}/${name}`)
+      : this.declared.has(`${kind}/${namespace}/${name}`) || this.declared.has(`${kind}/*/${name}`);
+  }
+
   /**
    * Whether every cluster has an object, or may have it without the release telling. An object asked for from another
    * namespace is taken to be there when that namespace is the cluster's own: what runs in it is not ours to know.
    */
-  provides({ group, kind, namespace, name }: ObjectKey, askedFrom: string): boolean {
+  provides(key: ObjectKey, askedFrom: string): boolean {
+    if (this.isDeclared(key)) return true;
+    const { group, kind, namespace, name } = key;
     const isForeign = namespace !== 'default' && this.namespaces.has(namespace) && askedFrom !== namespace;
     const isOfArgoCd = this.deliveryNamespaces.has(namespace) && name.startsWith('argocd-');
     switch (`${group}/${kind}`) {

@@ -46,14 +46,14 @@ export interface PolicyContext {
 }
 
 /** Builds the index. Linear in objects, containers and references. */
-export const indexRelease = (release: Release): PolicyContext => {
+export const indexRelease = (release: Release, existing: readonly string[] = []): PolicyContext => {
   const manifests = release.components.flatMap((component) => component.manifests);
   const objects = new ObjectIndex(manifests);
   const workloads = new WorkloadIndex(manifests);
   const namespaces = new NamespaceIndex(objects);
   const scaling = new ScalingIndex(objects);
   const fleet = new Fleet(release.site.nodes);
-  const cluster = new Cluster(objects);
+  const cluster = new Cluster(objects, existing);
   const providers = new ProviderIndex(objects, cluster);
   return {
     release,
