@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRecord } from '../../lib/kubernetes';
@@ -74,7 +74,7 @@ const questions = async (steps: Steps, ask: Ask): Promise<void> => {
     await steps.check(`GET ${path} says 200`, async () => expectStatus(await ask('GET', path), 200));
   }
   for (const flower of flowers) {
-    await steps.check(`POST /score knows an ${flower.class}`, async () => {
+    await steps.check(`POST /score knows ${flower.class}`, async () => {
       const answer = await ask('POST', '/score', JSON.stringify(flower.measures));
       expectStatus(answer, 200);
       const scored = jsonOf(answer)['class'];
@@ -114,6 +114,21 @@ const asker =
     return { status: response.status, text: await response.text() };
   };
 
+/** Runs the README's curl commands against a server; the comment under each says the status and how the answer begins. */
+const askAsDocumented = async (readme: string, server: string, signal: AbortSignal): Promise<void> => {
+  const block = /```sh\n(curl .*?)```/s.exec(readFileSync(readme, 'utf8'))?.[1] ?? '';
+  const questions = [...block.matchAll(/^(curl .*?)\n# ([0-9]{3}) (\{[^,]*)/gms)];
+  if (questions.length === 0) throw new Unmet(`no curl command with its answer in ${readme}`);
+  for (const [, command = '', status = '', begins = ''] of questions) {
+    const asked = command
+      .replace('curl ', "curl --silent --write-out ' %{http_code}' ")
+      .replace('localhost:8080', server.replace(/\/$/, ''));
+    const { stdout, stderr } = await run('bash', ['-c', asked], { signal });
+    const isAsShown = stdout.endsWith(` ${status}`) && stdout.includes(begins.replace(/":.*/, '"'));
+    if (!isAsShown) throw new Unmet(`${command}\nwant ${status} ${begins}…, got ${stdout}${stderr}`);
+  }
+};
+
 /** The example model, trained now and served by gunicorn as its image would, without a container. */
 export const irisScenario: Scenario = {
   name: 'iris',
@@ -140,6 +155,15 @@ export const irisScenario: Scenario = {
           `train.py ended with code ${trained.code}\n${trained.stdout}${trained.stderr}`.trim(),
         );
       });
+      await steps.check('its own tests pass', async () => {
+        const tests = await run(python, ['-m', 'unittest', 'discover', '-s', 'tests'], {
+          env,
+          cwd: source,
+          signal,
+          seconds: 240,
+        });
+        if (tests.code !== 0) throw new Unmet(tests.stderr.trim());
+      });
       const server = await steps.need('gunicorn serves it with its own configuration', () =>
         startService(python, ['-m', 'gunicorn', '--config', 'gunicorn.conf.py', '--bind', '127.0.0.1:0'], {
           env: {
@@ -155,6 +179,9 @@ export const irisScenario: Scenario = {
       );
       try {
         await questions(steps, asker(server.announced, signal));
+        await steps.check('the questions in its README get the answers that stand there', () =>
+          askAsDocumented(join(source, 'README.md'), server.announced, signal),
+        );
       } finally {
         await server.stop();
       }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { recordAt } from '../../lib/kubernetes';
 import { generatedDocs } from '../../scripts/generated-docs';
 import { blocksOf, type Block } from './blocks';
 
@@ -151,6 +152,29 @@ describe('every command in the documentation works as it stands there', () => {
     const named = [...readme.matchAll(/`drydock (\w+)/g)].map(([, command = '']) => command);
     expect(named.length).toBeGreaterThan(6);
     for (const command of named) expect(help).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+  });
+});
+
+describe('the READMEs of folders', () => {
+  const readmes = spawnSync('git', ['ls-files', '*README.md'], { encoding: 'utf8' })
+    .stdout.trim()
+    .split('\n');
+
+  it('name npm scripts that exist', () => {
+    const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
+    const scripts = Object.keys(recordAt(manifest, 'scripts'));
+    const named = readmes.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/npm run ([a-z0-9]+)/g)].map(([, script = '']) => script),
+    );
+    expect(named.length).toBeGreaterThan(3);
+    for (const script of named) expect(scripts).toContain(script);
+  });
+
+  it('of the example model shows an entry that a platform takes', () => {
+    const folder = starter('iris');
+    const [entry] = blocksOf('models/iris/README.md').filter(({ language }) => language === 'yaml');
+    edit(join(folder, 'platforms/lab.yaml'), (text) => text + (entry?.text ?? '').replace(/^spec:\n/, ''));
+    shell(folder, { language: 'sh', text: 'drydock synth && drydock explain Deployment/iris' });
   });
 });
 
