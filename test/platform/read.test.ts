@@ -86,6 +86,7 @@ describe('a platform file', () => {
     ['a duplicate key', 'a: 1\na: 2\n', 'platform/yaml'],
     ['two documents', `${minimal}---\n${minimal}`, 'platform/one-document'],
     ['an alias without anchor', 'a: *x\n', 'platform/yaml'],
+    ['nested without end', `a: ${'['.repeat(50_000)}`, 'platform/yaml'],
     ['a value that contains itself', 'a: &a\n- *a\n', 'platform/yaml'],
   ])('is refused when it is %s', (_, text, rule) => {
     expect(refusalsOf(text).map((diagnostic) => diagnostic.rule)).toContain(rule);

@@ -1,6 +1,7 @@
 import {
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   LineCounter,
@@ -26,8 +27,8 @@ class YamlReader {
     private readonly document: Anchored,
   ) {}
 
-  private at(node: { range?: readonly number[] | null } | null): Position {
-    const place = this.lines.linePos(node?.range?.[0] ?? 0);
+  private at(node: unknown): Position {
+    const place = this.lines.linePos((isNode(node) ? node.range?.[0] : undefined) ?? 0);
     return { file: this.file, line: Math.max(place.line, 1), column: Math.max(place.col, 1) };
   }
 
@@ -35,8 +36,8 @@ class YamlReader {
     throw new Refusal([{ rule: 'platform/yaml', severity: 'error', where: whereOf(at), got, want, fix }]);
   }
 
-  read(node: ParsedNode | null, fallback: Position, within: readonly unknown[] = []): Located {
-    if (node === null) return { kind: 'scalar', at: fallback, value: null };
+  read(node: unknown, fallback: Position, within: readonly unknown[] = []): Located {
+    if (!isNode(node)) return { kind: 'scalar', at: fallback, value: null };
     const at = this.at(node);
     this.values += 1;
     if (this.values > mostValues)
@@ -48,7 +49,7 @@ class YamlReader {
       const target = node.resolve(this.document);
       if (target === undefined)
         this.refuse(at, `alias *${node.source} without an anchor`, 'a known anchor', 'define it first');
-      return this.read(target as ParsedNode, at, inside);
+      return this.read(target, at, inside);
     }
     if (isMap(node)) {
       const entries = new Map<string, LocatedEntry>();
@@ -96,11 +97,7 @@ const syntaxProblem = (file: string, lines: LineCounter, error: YAMLError): Diag
   };
 };
 
-/**
- * Reads one YAML document with the place of every value.
- * @throws Refusal for broken YAML (all errors of the file), an empty file, or more than one document.
- */
-export const readYaml = (text: string, file: string): Located => {
+const readDocument = (text: string, file: string): Located => {
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, {
     lineCounter: lines,
@@ -139,4 +136,27 @@ export const readYaml = (text: string, file: string): Located => {
     ]);
   }
   return new YamlReader(file, lines, first).read(first.contents, start);
+};
+
+/**
+ * Reads one YAML document with the place of every value.
+ * @throws Refusal for broken YAML (all errors of the file), an empty file, or more than one document.
+ */
+export const readYaml = (text: string, file: string): Located => {
+  try {
+    return readDocument(text, file);
+  } catch (error) {
+    // The parser and the reader go down one call per level; the stack ends before any sane file does.
+    if (!(error instanceof RangeError)) throw error;
+    throw new Refusal([
+      {
+        rule: 'platform/yaml',
+        severity: 'error',
+        where: { kind: 'path', path: file },
+        got: 'values inside values without end',
+        want: 'a platform of a sane depth',
+        fix: 'look for brackets that are never closed',
+      },
+    ]);
+  }
 };
