@@ -32,6 +32,15 @@ export interface CheckOptions {
 /** Rule of every difference between the committed tree and the rendered one. */
 const committedRule = 'output/committed';
 
+const notSynthesized = (folder: string): Diagnostic => ({
+  rule: committedRule,
+  severity: 'error',
+  where: { kind: 'path', path: folder },
+  got: 'no committed tree',
+  want: 'the tree that synth writes',
+  fix: 'run `drydock synth` and commit the result',
+});
+
 const asDiagnostic = (difference: TreeDifference, folder: string): Diagnostic => {
   const common = {
     rule: committedRule,
@@ -75,9 +84,11 @@ const checkOne = (
     const component = byName.get(manifest.component);
     return component === undefined ? folder : join(folder, pathOf(manifest, component));
   };
-  const differences = compareTree(filesOf(release), readTree(resolve(cwd, folder), { shownAs: folder }));
+  const committed = readTree(resolve(cwd, folder), { shownAs: folder });
   return [
-    ...differences.map((difference) => asDiagnostic(difference, folder)),
+    ...(committed.kind === 'missing'
+      ? [notSynthesized(folder)]
+      : compareTree(filesOf(release), committed).map((difference) => asDiagnostic(difference, folder))),
     ...checkRelease(release, { ...checkPropsOf(platform), fileOf }),
   ];
 };
