@@ -1,4 +1,4 @@
-import { Testing } from 'cdk8s';
+import { App } from 'cdk8s';
 import { parse } from 'yaml';
 import { openebs } from '../../charts/openebs';
 import { fieldOf } from '../../lib/constructs';
@@ -6,7 +6,7 @@ import type { Platform } from '../../lib/platform';
 import { recordAt, stringAt } from '../../lib/kubernetes';
 import { platformWith } from '../platform/storage-site';
 
-const chartOf = (platform: Platform) => openebs.chart(Testing.app(), { platform, namespaces: [] });
+const chartOf = (platform: Platform) => openebs.chart(new App(), { platform, namespaces: [] });
 const objectsOf = (platform: Platform): readonly unknown[] => chartOf(platform).toJson();
 
 const find = (platform: Platform, kind: string, name = 'openebs-localpv-provisioner'): unknown => {

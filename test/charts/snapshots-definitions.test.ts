@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Testing } from 'cdk8s';
+import { App } from 'cdk8s';
 import { parse } from 'yaml';
 import { snapshots } from '../../charts/snapshots';
 import { fieldAt, isRecord, listAt, stringAt } from '../../lib/kubernetes';
@@ -11,7 +11,7 @@ const kinds = ['VolumeSnapshot', 'VolumeSnapshotClass', 'VolumeSnapshotContent']
 const fileOf = (kind: string) =>
   join(upstream, `snapshot.storage.k8s.io_${kind.toLowerCase().replace(/s$/, 'se')}s.yaml`);
 
-const chart = snapshots.chart(Testing.app(), {
+const chart = snapshots.chart(new App(), {
   platform: platformWith({ snapshots: { enabled: true } }),
   namespaces: [],
 });

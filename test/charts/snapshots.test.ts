@@ -1,4 +1,4 @@
-import { Testing } from 'cdk8s';
+import { App } from 'cdk8s';
 import { snapshots } from '../../charts/snapshots';
 import { fieldOf } from '../../lib/constructs';
 import { recordAt, stringAt } from '../../lib/kubernetes';
@@ -15,7 +15,7 @@ const site = platformWith({
   },
   externalDrivers: ['lvm', 'zfs', 'mayastor'],
 });
-const chart = snapshots.chart(Testing.app(), { platform: site, namespaces: [] });
+const chart = snapshots.chart(new App(), { platform: site, namespaces: [] });
 const objects: readonly unknown[] = chart.toJson();
 
 const find = (kind: string, name = 'snapshot-controller'): unknown => {
