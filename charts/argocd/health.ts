@@ -2,13 +2,28 @@ import { stringAt } from '../../lib/kubernetes';
 import type { RenderedComponent } from '../../lib/render';
 
 /**
- * Health of an Application: that of its objects. Argo CD dropped this check in 1.8; without it a wave of Applications
- * does not wait for the one before. https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
+ * Health of an Application: that of its objects, once they have been synced. Argo CD dropped this check in 1.8; without
+ * it a wave of Applications does not wait for the one before. An Application that is still syncing is Progressing
+ * whatever its objects say: nothing there yet counts as Healthy, a definition that was just made as Degraded.
+ * https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
  */
 const application = `local health = {status = "Progressing", message = "not compared yet"}
-if obj.status ~= nil and obj.status.health ~= nil and obj.status.health.status ~= nil then
-  health.status = obj.status.health.status
-  health.message = obj.status.health.message or ""
+local status = obj.status
+if status == nil or status.health == nil or status.health.status == nil then
+  return health
+end
+local synced = status.sync ~= nil and status.sync.status == "Synced"
+local operation = status.operationState
+if operation == nil and not synced then
+  health.message = "not synced yet"
+elseif operation ~= nil and (operation.phase == "Running" or operation.phase == "Terminating") then
+  health.message = operation.message or "syncing"
+elseif operation ~= nil and operation.phase ~= "Succeeded" and not synced then
+  health.status = "Degraded"
+  health.message = operation.message or "the last sync failed"
+else
+  health.status = status.health.status
+  health.message = status.health.message or ""
 end
 return health
 `;

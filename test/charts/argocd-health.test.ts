@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { healthChecks } from '../../charts/argocd/health';
+import { object, rendered } from '../render/trees';
+
+const checks = healthChecks(
+  rendered({
+    a: (chart) => void object(chart, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshot', 'x'),
+  }).components,
+);
+
+/** Lua runs in a process of its own: its loader imports modules in a way that jest cannot. */
+const interpreter = `
+  const { LuaFactory } = require('wasmoon');
+  const { script, obj } = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+  new LuaFactory().createEngine().then(async (lua) => {
+    lua.global.set('obj', obj);
+    const health = await lua.doString(script);
+    process.stdout.write(health.status);
+    lua.global.close();
+  });
+`;
+
+/** What Argo CD would show for an object with this status. */
+const healthOf = (kind: string, status: unknown): string => {
+  const script = checks[`resource.customizations.health.${kind}`];
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', interpreter], {
+    input: JSON.stringify({ script, obj: status === undefined ? {} : { status } }),
+    encoding: 'utf8',
+  });
+  return stdout + stderr;
+};
+
+describe('the health of an Application', () => {
+  const application = (status: unknown): string => healthOf('argoproj.io_Application', status);
+  const healthy = { health: { status: 'Healthy' } };
+
+  it.each([
+    ['before it was compared', undefined, 'Progressing'],
+    [
+      'before its first sync, though nothing of it is there to be sick',
+      { ...healthy, sync: { status: 'OutOfSync' } },
+      'Progressing',
+    ],
+    [
+      'while it is syncing, though a definition is not established yet',
+      { health: { status: 'Degraded' }, sync: { status: 'OutOfSync' }, operationState: { phase: 'Running' } },
+      'Progressing',
+    ],
+    [
+      'after a sync that failed',
+      { ...healthy, sync: { status: 'OutOfSync' }, operationState: { phase: 'Failed' } },
+      'Degraded',
+    ],
+    [
+      'after a sync',
+      { ...healthy, sync: { status: 'Synced' }, operationState: { phase: 'Succeeded' } },
+      'Healthy',
+    ],
+    ['that was in sync from the start', { ...healthy, sync: { status: 'Synced' } }, 'Healthy'],
+    [
+      'with a leftover that may not be pruned',
+      { ...healthy, sync: { status: 'OutOfSync' }, operationState: { phase: 'Succeeded' } },
+      'Healthy',
+    ],
+    [
+      'whose pods crash',
+      { health: { status: 'Degraded' }, sync: { status: 'Synced' }, operationState: { phase: 'Succeeded' } },
+      'Degraded',
+    ],
+  ])('%s', (_, status, expected) => {
+    expect(application(status)).toBe(expected);
+  });
+});
+
+describe('the health of a VolumeSnapshot', () => {
+  it.each([
+    ['being taken', { readyToUse: false }, 'Progressing'],
+    ['ready', { readyToUse: true }, 'Healthy'],
+    ['refused by the driver', { error: { message: 'no space' } }, 'Degraded'],
+  ])('%s', (_, status, expected) => {
+    expect(healthOf('snapshot.storage.k8s.io_VolumeSnapshot', status)).toBe(expected);
+  });
+});
