@@ -26,7 +26,12 @@ const retryOf = ({ retry }: Platform['spec']['delivery']): Record<string, unknow
   },
 });
 
-const ignored = ({ because: _because, ...difference }: IgnoredDifference): Record<string, unknown> => ({
+const ignored = ({
+  because: _because,
+  group,
+  ...difference
+}: IgnoredDifference): Record<string, unknown> => ({
+  ...(group === '' ? {} : { group }),
   ...difference,
 });
 
@@ -53,7 +58,8 @@ export const addApplication = (
         repoURL: delivery.repoURL,
         targetRevision: delivery.targetRevision,
         path: props.path,
-        directory: { recurse: props.recurse },
+        // Argo CD strips what says nothing (`recurse: false`, `group: ''`), and the root would write it back for ever.
+        ...(props.recurse ? { directory: { recurse: true } } : {}),
       },
       destination: { server: props.server, namespace: props.namespace },
       syncPolicy: {

@@ -41,13 +41,34 @@ end
 return health
 `;
 
-/** Kinds that Argo CD does not know, and how their status tells their health. */
+/**
+ * Argo CD's own check, but for claims that say `ignore-healthcheck`: between waves it does not look at that annotation,
+ * and would wait for ever for a claim that only a CronJob uses (seen with Argo CD 3.2).
+ */
+const claim = `local health = {status = "Progressing", message = "waiting for a volume"}
+local annotations = obj.metadata ~= nil and obj.metadata.annotations or {}
+local phase = obj.status ~= nil and obj.status.phase or "Pending"
+if phase == "Bound" then
+  health.status = "Healthy"
+  health.message = ""
+elseif phase == "Lost" then
+  health.status = "Degraded"
+  health.message = "its volume is gone"
+elseif annotations["argocd.argoproj.io/ignore-healthcheck"] == "true" then
+  health.status = "Healthy"
+  health.message = "waits for its first consumer, which may come much later"
+end
+return health
+`;
+
+/** Kinds that Argo CD does not know or takes too strictly, and how their status tells their health. */
 const checks: Readonly<Record<string, string>> = {
+  '/PersistentVolumeClaim': claim,
   'snapshot.storage.k8s.io/VolumeSnapshot': snapshot,
   'snapshot.storage.k8s.io/VolumeSnapshotContent': snapshot,
 };
 
-/** Health checks for `argocd-cm`: Applications, and each custom kind that the platform defines or uses. */
+/** Health checks for `argocd-cm`: Applications, and each of these kinds that the platform defines or uses. */
 export const healthChecks = (components: readonly RenderedComponent[]): Readonly<Record<string, string>> => {
   const kinds = new Set(
     components.flatMap(({ manifests }) =>
@@ -61,7 +82,7 @@ export const healthChecks = (components: readonly RenderedComponent[]): Readonly
   const used = Object.entries(checks).filter(([kind]) => kinds.has(kind));
   return Object.fromEntries(
     [['argoproj.io/Application', application] as const, ...used].map(([kind, lua]) => [
-      `resource.customizations.health.${kind.replace('/', '_')}`,
+      `resource.customizations.health.${kind.replace(/^\//, '').replace('/', '_')}`,
       lua,
     ]),
   );

@@ -4,7 +4,10 @@ import { object, rendered } from '../render/trees';
 
 const checks = healthChecks(
   rendered({
-    a: (chart) => void object(chart, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshot', 'x'),
+    a: (chart) => {
+      object(chart, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshot', 'x');
+      object(chart, 'v1', 'PersistentVolumeClaim', 'x');
+    },
   }).components,
 );
 
@@ -21,10 +24,16 @@ const interpreter = `
 `;
 
 /** What Argo CD would show for an object with this status. */
-const healthOf = (kind: string, status: unknown): string => {
+const healthOf = (kind: string, status: unknown, annotations?: Readonly<Record<string, string>>): string => {
   const script = checks[`resource.customizations.health.${kind}`];
   const { stdout, stderr } = spawnSync(process.execPath, ['-e', interpreter], {
-    input: JSON.stringify({ script, obj: status === undefined ? {} : { status } }),
+    input: JSON.stringify({
+      script,
+      obj: {
+        metadata: annotations === undefined ? {} : { annotations },
+        ...(status === undefined ? {} : { status }),
+      },
+    }),
     encoding: 'utf8',
   });
   return stdout + stderr;
@@ -79,5 +88,18 @@ describe('the health of a VolumeSnapshot', () => {
     ['refused by the driver', { error: { message: 'no space' } }, 'Degraded'],
   ])('%s', (_, status, expected) => {
     expect(healthOf('snapshot.storage.k8s.io_VolumeSnapshot', status)).toBe(expected);
+  });
+});
+
+describe('the health of a claim', () => {
+  const patient = { 'argocd.argoproj.io/ignore-healthcheck': 'true' };
+
+  it.each([
+    ['that is bound', { phase: 'Bound' }, undefined, 'Healthy'],
+    ['that waits for its consumer', { phase: 'Pending' }, undefined, 'Progressing'],
+    ['that waits for a schedule, and says that this is well', { phase: 'Pending' }, patient, 'Healthy'],
+    ['whose volume is gone, whatever it says', { phase: 'Lost' }, patient, 'Degraded'],
+  ])('%s', (_, status, annotations, expected) => {
+    expect(healthOf('PersistentVolumeClaim', status, annotations)).toBe(expected);
   });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { readPlatform } from '../../lib/platform';
 import { synthesize } from '../../lib/synth';
 import { describeKey, fieldAt, recordAt, type KubernetesObject } from '../../lib/kubernetes';
 import { knownMutations } from '../../charts/argocd/mutators';
@@ -48,7 +50,23 @@ describe('an Application', () => {
 
   it('looks into sub-folders only where a component has objects in several namespaces', () => {
     expect(fieldAt(application('namespaces'), 'spec', 'source', 'directory')).toEqual({ recurse: true });
-    expect(fieldAt(application('openebs'), 'spec', 'source', 'directory')).toEqual({ recurse: false });
+    expect(fieldAt(application('openebs'), 'spec', 'source', 'directory')).toBeUndefined();
+  });
+});
+
+describe('what Argo CD would strip from an Application, so that the root would write it back for ever', () => {
+  const applications = synthesize(
+    readPlatform('platforms/onprem.yaml', '.', (path) => readFileSync(path, 'utf8')),
+  )
+    .components.flatMap(({ manifests }) => manifests)
+    .filter(({ key }) => key.kind === 'Application');
+
+  it('is not written: an empty group, a folder that is not recursive', () => {
+    expect(applications.length).toBeGreaterThan(3);
+    const text = JSON.stringify(applications.map(({ object: each }) => each));
+    expect(text).toContain('"kind":"PersistentVolumeClaim"');
+    expect(text).not.toContain('"group":""');
+    expect(text).not.toContain('"recurse":false');
   });
 });
 
