@@ -14,8 +14,12 @@ export interface Terminal {
 export const processTerminal = (): Terminal => ({
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  // Reports go to either stream: when one of them is a file, neither is coloured.
   colour:
-    (process.env['NO_COLOR'] ?? '') === '' && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb',
+    (process.env['NO_COLOR'] ?? '') === '' &&
+    process.env['TERM'] !== 'dumb' &&
+    process.stdout.isTTY === true &&
+    process.stderr.isTTY === true,
   now: () => performance.now(),
 });
 

@@ -35,7 +35,10 @@ export const cronOf = (schedule: string): Cron => {
 
 const uses = ['input', 'output'] as const;
 
-/** A claim that waits for its first run is healthy: Argo CD would otherwise wait for the schedule. */
+/**
+ * A claim that waits for its first run is healthy: Argo CD would otherwise wait for the schedule. Between waves it heeds
+ * this only because of the health check for claims in charts/argocd/health.ts.
+ */
 const waits = { 'argocd.argoproj.io/ignore-healthcheck': 'true' };
 
 const mountsOf = (scope: Construct, job: Batch, model: string): readonly VolumeMount[] =>

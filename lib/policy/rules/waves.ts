@@ -192,6 +192,7 @@ export const claimOrder: Rule = {
         stringAt(storageClass.object, 'volumeBindingMode') !== 'WaitForFirstConsumer'
       )
         continue;
+      // Argo CD heeds it between waves by the health check for claims that the output's argocd-cm brings.
       if (manifest.object.metadata.annotations?.['argocd.argoproj.io/ignore-healthcheck'] === 'true')
         continue;
       if (stringAt(claim.spec, 'volumeName') !== undefined) continue;
