@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { run, type Finished } from '../program';
+import { run, type Finished } from '../../lib/program';
 import { Skipped, Unmet } from '../scenario';
 
 /** How to make a Python environment. */

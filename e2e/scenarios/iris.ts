@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRecord } from '../../lib/kubernetes';
-import { run, startService } from '../program';
+import { run, startService } from '../../lib/program';
 import { pythonEnvironment } from '../python';
 import { expectNone, Unmet, type Scenario, type Steps } from '../scenario';
 

@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
-# Finds or builds the programs of a Kubernetes control plane. See --help.
+# Finds or builds the programs of a Kubernetes control plane and of Argo CD. See --help.
 set -euo pipefail
 
 usage() {
   cat <<'HELP'
-Usage: build.sh [--help]
+Usage: build.sh [--list | --help]
 
-Makes the programs of a control plane available in one folder and prints that folder as its last line.
+Makes the programs of a control plane and Argo CD available in one folder and prints that folder as its last line.
 A program of a fitting version in KUBEBUILDER_ASSETS or on the PATH is used; the others are built from the
-pinned Go modules next to this script (about six minutes on two cores the first time, well under a second
+pinned Go modules next to this script (about ten minutes on two cores the first time, well under a second
 afterwards).
+
+  --list   build nothing; a line per program: name, pinned version, version found, path (tabs between them; the last
+           two are empty for a program that is not there)
 
 Environment:
   DRYDOCK_TOOLS        folder for the built programs
@@ -21,7 +24,7 @@ HELP
 }
 
 case "${1-}" in
-  '') ;;
+  '' | --list) ;;
   --help | -h) usage; exit 0 ;;
   *) usage >&2; exit 2 ;;
 esac
@@ -37,6 +40,7 @@ kube-apiserver|kubernetes|k8s.io/kubernetes|k8s.io/kubernetes/cmd/kube-apiserver
 kube-controller-manager|kubernetes|k8s.io/kubernetes|k8s.io/kubernetes/cmd/kube-controller-manager|0
 kube-scheduler|kubernetes|k8s.io/kubernetes|k8s.io/kubernetes/cmd/kube-scheduler|0
 kubectl|kubernetes|k8s.io/kubernetes|k8s.io/kubernetes/cmd/kubectl|1
+argocd|argo-cd|github.com/argoproj/argo-cd/v3|github.com/argoproj/argo-cd/v3/cmd|0
 '
 
 say() { printf '%s\n' "$*" >&2; }
@@ -44,23 +48,24 @@ say() { printf '%s\n' "$*" >&2; }
 # The version that a module folder pins: `v1.34.2`.
 pinned() { awk -v module="$2" '$1 == "require" && $2 == module { print $3; exit } $1 == module { print $2; exit }' "$here/$1/go.mod"; }
 
-# What a program says its version is, as `1.34`; empty when it does not run.
-minor_of() {
+# What a program says its version is, as `1.34.2`; empty when it does not run.
+version_of() {
   local text
   case $(basename "$1") in
     kubectl) text=$("$1" version --client 2>/dev/null) || true ;;
+    argocd) text=$("$1" version --client --short 2>/dev/null) || true ;;
     *) text=$("$1" --version 2>/dev/null) || true ;;
   esac
-  if [[ $text =~ ([0-9]+)\.([0-9]+)\.[0-9]+ ]]; then printf '%s.%s' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"; fi
+  if [[ $text =~ [0-9]+\.[0-9]+\.[0-9]+ ]]; then printf '%s' "${BASH_REMATCH[0]}"; fi
 }
 
 # Whether a found program ($1) is at most $3 minors away from the pinned version ($2).
 fits() {
   local have want=${2#v} off
-  have=$(minor_of "$1")
+  have=$(version_of "$1")
   [[ -n $have && ${have%%.*} == "${want%%.*}" ]] || return 1
-  want=${want#*.}
-  off=$((${have#*.} - ${want%%.*}))
+  have=${have#*.} want=${want#*.}
+  off=$((${have%%.*} - ${want%%.*}))
   ((${off#-} <= $3))
 }
 
@@ -96,12 +101,23 @@ while IFS='|' read -r program folder module package off; do
   if [[ -n $path ]]; then found+="$program|$path"$'\n'; else missing+="$program|$folder|$module|$package"$'\n'; fi
 done <<<"$programs"
 
+built=${DRYDOCK_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/drydock/tools/$(hash_of "$here"/*/go.mod "$here"/*/go.sum)}
+
+if [[ ${1-} == --list ]]; then
+  while IFS='|' read -r program folder module _; do
+    [[ -n $program ]] || continue
+    path=$(awk -F'|' -v program="$program" '$1 == program { print $2 }' <<<"$found")
+    if [[ -z $path && -x $built/$program ]]; then path=$built/$program; fi
+    printf '%s\t%s\t%s\t%s\n' "$program" "$(pinned "$folder" "$module")" "${path:+$(version_of "$path")}" "$path"
+  done <<<"$programs"
+  exit 0
+fi
+
 if [[ -n $missing && -z $go_version ]]; then
   say "skipped: no Go to build $(printf '%s' "$missing" | cut -d'|' -f1 | tr '\n' ' ')and none of a fitting version in KUBEBUILDER_ASSETS or on the PATH"
   exit 3
 fi
 
-built=${DRYDOCK_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/drydock/tools/$(hash_of "$here"/*/go.mod "$here"/*/go.sum)}
 mkdir -p "$built/.stamps"
 built=$(cd "$built" && pwd)
 
@@ -129,6 +145,7 @@ flags_of() {
         " -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=${minor%%.*}" \
         " -X k8s.io/component-base/version.gitTreeState=clean"
       ;;
+    argo-cd) printf '%s' "-s -w -X github.com/argoproj/argo-cd/v3/common.version=${version#v}" ;;
     *) printf '%s' '-s -w' ;;
   esac
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { run } from '../program';
+import { run } from '../../lib/program';
 import { Skipped, Unmet } from '../scenario';
 
 /** What to say and hear while the tools are made ready. */

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { type ControlPlane } from '../../control-plane';
-import { until, type Finished } from '../../program';
+import { type ControlPlane } from '../../../lib/control-plane';
+import { until, type Finished } from '../../../lib/program';
 import { Unmet } from '../../scenario';
-import type { TreeObject, Wave } from '../../tree';
+import type { TreeObject, Wave } from '../../../lib/rehearsal';
 import { isAccepted } from './accepted-warnings';
 import { filesOf, waitHealthy } from './live';
 

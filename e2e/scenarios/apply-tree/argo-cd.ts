@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupOf, type KubernetesObject } from '../../../lib/kubernetes';
-import type { ControlPlane } from '../../control-plane';
+import type { ControlPlane } from '../../../lib/control-plane';
 import { Unmet } from '../../scenario';
 import { filesOf, waitHealthy, type Filed } from './live';
 

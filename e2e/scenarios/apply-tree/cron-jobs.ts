@@ -1,7 +1,7 @@
-import type { ControlPlane } from '../../control-plane';
-import { until } from '../../program';
+import type { ControlPlane } from '../../../lib/control-plane';
+import { until } from '../../../lib/program';
 import { Unmet } from '../../scenario';
-import type { TreeObject } from '../../tree';
+import type { TreeObject } from '../../../lib/rehearsal';
 
 /**
  * Starts every CronJob once, as its schedule would: its pod must be admitted and scheduled, and claims that only it

@@ -5,10 +5,10 @@ import {
   startControlPlane,
   type ControlPlane,
   type ServedStorageClass,
-} from '../../control-plane';
+} from '../../../lib/control-plane';
 import { expectNone, type Scenario, type Setting, type Steps } from '../../scenario';
 import { prepareTools } from '../../tools';
-import { objectsOf, readTree, type Tree, type TreeComponent, type TreeObject } from '../../tree';
+import { allObjects, objectsOf, readWrittenTree, type Tree, type TreeComponent, type TreeObject } from '../../../lib/rehearsal';
 import { applyWave } from './apply';
 import { bootstrapArgoCd, argoCdDefinitions, isArgoCd } from './argo-cd';
 import { runCronJobs } from './cron-jobs';
@@ -16,8 +16,6 @@ import { readLive, waitHealthy, type Live } from './live';
 import { misplacedPods, unboundClaims } from './placement';
 import { admitsPrivileged } from './pod-security';
 import { changesBetween } from './unchanged';
-
-const allObjects = (tree: Tree): readonly TreeObject[] => tree.components.flatMap(objectsOf);
 
 const servedClasses = (tree: Tree): readonly ServedStorageClass[] =>
   allObjects(tree)
@@ -150,7 +148,7 @@ export const applyTreeScenario: Scenario = {
       prepareTools({ root, signal, report: steps.say }),
     );
     const tree = await steps.need('the tree is what its release.json says', () =>
-      Promise.resolve().then(() => readTree(setting.tree)),
+      Promise.resolve().then(() => readWrittenTree(setting.tree)),
     );
     const { nodes } = tree.site;
     const controlPlane = await steps.need(`a control plane with ${nodes.length} simulated nodes starts`, () =>

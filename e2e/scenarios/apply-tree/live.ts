@@ -1,6 +1,6 @@
 import { isRecord, listAt, stringAt } from '../../../lib/kubernetes';
-import { whyUnhealthy, type ControlPlane } from '../../control-plane';
-import { until } from '../../program';
+import { whyUnhealthy, type ControlPlane } from '../../../lib/control-plane';
+import { until } from '../../../lib/program';
 import { Unmet } from '../../scenario';
 
 /** An object as the API server has it. */

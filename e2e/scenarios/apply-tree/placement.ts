@@ -1,5 +1,5 @@
 import { listAt, stringAt } from '../../../lib/kubernetes';
-import { whyUnhealthy, type ControlPlane } from '../../control-plane';
+import { whyUnhealthy, type ControlPlane } from '../../../lib/control-plane';
 import { warningEvents } from './live';
 
 /** `namespace/name` of an item of a list, where the kind is not repeated. */

@@ -1,4 +1,4 @@
-import type { ControlPlane } from '../../control-plane';
+import type { ControlPlane } from '../../../lib/control-plane';
 
 const privilegedPod = (namespace: string): object => ({
   apiVersion: 'v1',

@@ -7,7 +7,7 @@ import {
   supportedKubernetes,
   type KubernetesMinor,
 } from '../../../lib/platform';
-import { run } from '../../program';
+import { run } from '../../../lib/program';
 import { pythonEnvironment } from '../../python';
 import { expectNone, Unmet, type Scenario } from '../../scenario';
 

@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listAt, stringAt } from '../../lib/kubernetes';
-import type { SiteNode } from '../../lib/render';
+import { listAt, stringAt } from '../kubernetes';
+import type { SiteNode } from '../render';
 import { run, until, type Finished } from '../program';
 import { apiClient, type ApiClient } from './api-client';
 import { endCluster, startCluster } from './cluster';
@@ -17,6 +17,8 @@ export interface ControlPlaneOptions {
   readonly nodes: readonly SiteNode[];
   /** Classes whose claims are bound by the stand-in; claims of others stay pending. */
   readonly storageClasses: readonly ServedStorageClass[];
+  /** Flags for kube-apiserver, without the dashes. */
+  readonly apiServerFlags?: Readonly<Record<string, string>>;
   /** Interrupts the start and every kubectl. */
   readonly signal?: AbortSignal | undefined;
   /** Hears what the stand-ins could not do; silent by default. */
@@ -46,9 +48,9 @@ const isReady = (node: unknown): boolean =>
 
 /** Starts a control plane and waits until its nodes are ready. Leaves nothing behind when it fails. */
 export const startControlPlane = async (options: ControlPlaneOptions): Promise<ControlPlane> => {
-  const { tools, nodes, storageClasses, signal, report = () => undefined } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'drydock-e2e-'));
-  const cluster = await startCluster(tools, folder, signal);
+  const { tools, nodes, storageClasses, apiServerFlags = {}, signal, report = () => undefined } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-control-plane-'));
+  const cluster = await startCluster({ tools, folder, apiServerFlags, signal });
   const undo: (() => unknown)[] = [() => endCluster(folder)];
   try {
     const api = apiClient(cluster.kubeconfig);

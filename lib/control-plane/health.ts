@@ -1,4 +1,4 @@
-import { fieldAt, listAt, stringAt } from '../../lib/kubernetes';
+import { fieldAt, listAt, stringAt } from '../kubernetes';
 
 type Live = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listAt, recordAt, stringAt } from '../../lib/kubernetes';
+import { listAt, recordAt, stringAt } from '../kubernetes';
 import type { ApiClient } from './api-client';
 
 /** How a volume may be mounted. */

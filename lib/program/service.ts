@@ -9,10 +9,14 @@ export interface Service {
   readonly pid: number;
   /** What its standard error line announced when it was ready. */
   readonly announced: string;
-  /** Everything that it has written so far. */
+  /** The end of what it has written so far. */
   readonly output: () => string;
+  /** Why it has ended, when it has, though nobody asked it to. */
+  readonly failure: () => Error | undefined;
   /** Asks it to end, insists after ten seconds. */
   readonly stop: () => Promise<void>;
+  /** Ends it as a crash would. */
+  readonly kill: () => Promise<void>;
 }
 
 /** Settings of a service. */
@@ -25,6 +29,9 @@ export interface ServiceOptions {
   /** Time to get ready; half a minute by default. */
   readonly seconds?: number;
 }
+
+/** Characters of output that are kept: enough for a stack trace, whatever a service logs in an hour. */
+const keptOutput = 100_000;
 
 /** Starts a program and waits for the line that says it is ready. */
 export const startService = async (
@@ -40,13 +47,17 @@ export const startService = async (
   const lines = byLine((line) => (announced ??= options.announces(line)));
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk;
+      output = (output + chunk).slice(-keptOutput);
       lines(chunk);
     });
   }
   const closed = once(child, 'close').catch(() => undefined);
   child.on('error', (error) => (failure = error));
   child.on('exit', () => (failure ??= new Error(`${file} has ended:\n${output}`)));
+  const kill = async (): Promise<void> => {
+    signalGroup(child, 'SIGKILL');
+    await closed;
+  };
   const stop = async (): Promise<void> => {
     signalGroup(child, 'SIGTERM');
     const ended = await Promise.race([closed.then(() => true), sleep(10_000, false, { ref: false })]);
@@ -62,7 +73,7 @@ export const startService = async (
       },
       { seconds: options.seconds ?? 30, signal: options.signal },
     );
-    return { pid: child.pid ?? 0, announced: ready, output: () => output, stop };
+    return { pid: child.pid ?? 0, announced: ready, output: () => output, failure: () => failure, stop, kill };
   } catch (error) {
     await stop();
     throw error;

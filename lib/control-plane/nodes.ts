@@ -1,4 +1,4 @@
-import type { SiteNode } from '../../lib/render';
+import type { SiteNode } from '../render';
 
 /** What a kubelet reports of its machine when nobody has declared it. */
 const reported = { pods: '110', 'ephemeral-storage': '100Gi' };

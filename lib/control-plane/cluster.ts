@@ -14,7 +14,18 @@ export interface Cluster {
   readonly endCommand: string;
 }
 
-const name = 'drydock-e2e';
+/** What a cluster is started from. */
+export interface ClusterOptions {
+  /** Folder with its programs. */
+  readonly tools: string;
+  /** Folder that all its files go to. */
+  readonly folder: string;
+  /** Flags for kube-apiserver beside those that kwokctl gives it, without the dashes. */
+  readonly apiServerFlags?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const name = 'drydock';
 
 /** An environment that knows only the folder: no proxy, no kubeconfig and no home of the user's. */
 const environment = (folder: string): NodeJS.ProcessEnv => ({
@@ -28,7 +39,11 @@ const environment = (folder: string): NodeJS.ProcessEnv => ({
 
 const clusterFolder = (folder: string): string => join(folder, 'kwok', 'clusters', name);
 
-const configuration = async (tools: string, version: string): Promise<string> => {
+const configuration = async (
+  tools: string,
+  version: string,
+  apiServerFlags: Readonly<Record<string, string>>,
+): Promise<string> => {
   const portFields = [
     'kubeApiserverPort',
     'etcdPort',
@@ -54,6 +69,12 @@ const configuration = async (tools: string, version: string): Promise<string> =>
       kwokControllerBinary: join(tools, 'kwok'),
       ...Object.fromEntries(portFields.map((field, index) => [field, ports[index]])),
     },
+    componentsPatches: [
+      {
+        name: 'kube-apiserver',
+        extraArgs: Object.entries(apiServerFlags).map(([key, value]) => ({ key, value })),
+      },
+    ],
   });
 };
 
@@ -108,16 +129,14 @@ export const endCluster = async (folder: string): Promise<void> => {
 };
 
 const create = async (
-  tools: string,
-  folder: string,
-  signal: AbortSignal | undefined,
+  { tools, folder, apiServerFlags = {}, signal }: ClusterOptions,
 ): Promise<string | undefined> => {
   const version = await run(join(tools, 'kube-apiserver'), ['--version'], {
     env: environment(folder),
     signal,
   });
   const config = join(folder, 'kwokctl.json');
-  writeFileSync(config, await configuration(tools, /v\d+\.\d+\.\d+/.exec(version.stdout)?.[0] ?? ''));
+  writeFileSync(config, await configuration(tools, /v\d+\.\d+\.\d+/.exec(version.stdout)?.[0] ?? '', apiServerFlags));
   const created = await run(
     join(tools, 'kwokctl'),
     ['create', 'cluster', '--name', name, '--config', config, '--wait', '60s'],
@@ -129,16 +148,13 @@ const create = async (
 };
 
 /** Starts etcd, the API server, its controllers, the scheduler and kwok on loopback, with all their files in `folder`. */
-export const startCluster = async (
-  tools: string,
-  folder: string,
-  signal: AbortSignal | undefined,
-): Promise<Cluster> => {
+export const startCluster = async (options: ClusterOptions): Promise<Cluster> => {
+  const { tools, folder } = options;
   const attempts = 3;
   for (let attempt = 1; ; attempt += 1) {
     mkdirSync(folder, { recursive: true });
     try {
-      const problem = await create(tools, folder, signal);
+      const problem = await create(options);
       if (problem === undefined) break;
       if (attempt === attempts) throw new Error(`no control plane after ${attempts} attempts: ${problem}`);
       await endCluster(folder);

@@ -1,0 +1,10 @@
+export {
+  allObjects,
+  describeObject,
+  objectsOf,
+  readWrittenTree,
+  type Tree,
+  type TreeComponent,
+  type TreeObject,
+  type Wave,
+} from './tree';
