@@ -103,6 +103,8 @@ done <<<"$programs"
 
 built=${DRYDOCK_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/drydock/tools/$(hash_of "$here"/*/go.mod "$here"/*/go.sum)}
 
+argo_cd=$(pinned argo-cd github.com/argoproj/argo-cd/v3)
+
 if [[ ${1-} == --list ]]; then
   while IFS='|' read -r program folder module _; do
     [[ -n $program ]] || continue
@@ -110,6 +112,8 @@ if [[ ${1-} == --list ]]; then
     if [[ -z $path && -x $built/$program ]]; then path=$built/$program; fi
     printf '%s\t%s\t%s\t%s\n' "$program" "$(pinned "$folder" "$module")" "${path:+$(version_of "$path")}" "$path"
   done <<<"$programs"
+  printf 'argo-cd-crds\t%s\t' "$argo_cd"
+  if [[ -d $built/argo-cd-crds ]]; then printf '%s\t%s\n' "${argo_cd#v}" "$built/argo-cd-crds"; else printf '\t\n'; fi
   exit 0
 fi
 
@@ -168,6 +172,17 @@ while IFS='|' read -r program folder module package; do
   temporary=''
   say "built $program in $((SECONDS - started)) s"
 done <<<"$missing"
+
+# Argo CD's own CustomResourceDefinitions are files of its module.
+if [[ -n $go_version && ! -d $built/argo-cd-crds ]]; then
+  module=$(cd "$here/argo-cd" && GOWORK=off go mod download -json "github.com/argoproj/argo-cd/v3@$argo_cd" 9>&- | sed -n 's/^.*"Dir": "\(.*\)",*$/\1/p')
+  temporary=$built/.argo-cd-crds.$$
+  mkdir "$temporary"
+  cp "$module"/manifests/crds/*-crd.yaml "$temporary"
+  chmod -R u+w "$temporary"
+  mv -T "$temporary" "$built/argo-cd-crds"
+  temporary=''
+fi
 
 if [[ -z $found ]]; then
   printf '%s\n' "$built"

@@ -1,4 +1,5 @@
-import type { AccessMode } from './provisioner';
+/** How a volume may be mounted. */
+export type AccessMode = 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadOnlyMany' | 'ReadWriteMany';
 
 /**
  * What the provisioners that Drydock knows can give. All OpenEBS engines make volumes that one node mounts.

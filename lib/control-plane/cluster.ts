@@ -128,15 +128,21 @@ export const endCluster = async (folder: string): Promise<void> => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 };
 
-const create = async (
-  { tools, folder, apiServerFlags = {}, signal }: ClusterOptions,
-): Promise<string | undefined> => {
+const create = async ({
+  tools,
+  folder,
+  apiServerFlags = {},
+  signal,
+}: ClusterOptions): Promise<string | undefined> => {
   const version = await run(join(tools, 'kube-apiserver'), ['--version'], {
     env: environment(folder),
     signal,
   });
   const config = join(folder, 'kwokctl.json');
-  writeFileSync(config, await configuration(tools, /v\d+\.\d+\.\d+/.exec(version.stdout)?.[0] ?? '', apiServerFlags));
+  writeFileSync(
+    config,
+    await configuration(tools, /v\d+\.\d+\.\d+/.exec(version.stdout)?.[0] ?? '', apiServerFlags),
+  );
   const created = await run(
     join(tools, 'kwokctl'),
     ['create', 'cluster', '--name', name, '--config', config, '--wait', '60s'],

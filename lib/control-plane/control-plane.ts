@@ -7,7 +7,7 @@ import { run, until, type Finished } from '../program';
 import { apiClient, type ApiClient } from './api-client';
 import { endCluster, startCluster } from './cluster';
 import { fakeNode } from './nodes';
-import { startProvisioner, type ServedStorageClass } from './provisioner';
+import { startProvisioner, type DeviceGroups } from './provisioner';
 
 /** What the control plane is made of. */
 export interface ControlPlaneOptions {
@@ -15,8 +15,8 @@ export interface ControlPlaneOptions {
   readonly tools: string;
   /** Nodes that kwok simulates. */
   readonly nodes: readonly SiteNode[];
-  /** Classes whose claims are bound by the stand-in; claims of others stay pending. */
-  readonly storageClasses: readonly ServedStorageClass[];
+  /** What the stand-in for provisioners knows of the nodes' disks; nothing by default, and then it asks for nothing. */
+  readonly deviceGroups?: DeviceGroups;
   /** Flags for kube-apiserver, without the dashes. */
   readonly apiServerFlags?: Readonly<Record<string, string>>;
   /** Interrupts the start and every kubectl. */
@@ -48,7 +48,14 @@ const isReady = (node: unknown): boolean =>
 
 /** Starts a control plane and waits until its nodes are ready. Leaves nothing behind when it fails. */
 export const startControlPlane = async (options: ControlPlaneOptions): Promise<ControlPlane> => {
-  const { tools, nodes, storageClasses, apiServerFlags = {}, signal, report = () => undefined } = options;
+  const {
+    tools,
+    nodes,
+    deviceGroups = new Map(),
+    apiServerFlags = {},
+    signal,
+    report = () => undefined,
+  } = options;
   const folder = mkdtempSync(join(tmpdir(), 'drydock-control-plane-'));
   const cluster = await startCluster({ tools, folder, apiServerFlags, signal });
   const undo: (() => unknown)[] = [() => endCluster(folder)];
@@ -67,7 +74,7 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<C
       },
       { seconds: 30, signal },
     );
-    const provisioner = startProvisioner(api, storageClasses, report);
+    const provisioner = startProvisioner(api, deviceGroups, report);
     undo.unshift(provisioner.stop);
     const version = stringAt(await api.get('/version'), 'gitVersion') ?? 'unknown';
     let ended: Promise<void> | undefined;

@@ -23,7 +23,12 @@ const refuse = (file: string, got: string, want: string, fix: string): never => 
   ]);
 };
 
-const named = (config: unknown, list: string, name: string | undefined, field: string): Record<string, unknown> => ({
+const named = (
+  config: unknown,
+  list: string,
+  name: string | undefined,
+  field: string,
+): Record<string, unknown> => ({
   ...recordAt(
     listAt(config, list).find((candidate) => stringAt(candidate, 'name') === name),
     field,
@@ -61,14 +66,26 @@ export const connectionOf = (file: string, contextName?: string): Connection => 
   const name = contextName ?? stringAt(config, 'current-context');
   const known = listAt(config, 'contexts').flatMap((context) => stringAt(context, 'name') ?? []);
   if (name === undefined || !known.includes(name)) {
-    refuse(file, `no context ${name ?? '(none is current)'}`, `one of ${known.join(', ') || '(it has none)'}`, 'name it with --context');
+    refuse(
+      file,
+      `no context ${name ?? '(none is current)'}`,
+      `one of ${known.join(', ') || '(it has none)'}`,
+      'name it with --context',
+    );
   }
   const context = named(config, 'contexts', name, 'context');
   const cluster = named(config, 'clusters', stringAt(context, 'cluster'), 'cluster');
   const user = named(config, 'users', stringAt(context, 'user'), 'user');
-  const server = stringAt(cluster, 'server') ?? refuse(file, `context ${String(name)} without a server`, 'clusters[].cluster.server', 'complete it');
+  const server =
+    stringAt(cluster, 'server') ??
+    refuse(file, `context ${String(name)} without a server`, 'clusters[].cluster.server', 'complete it');
   if (fieldAt(user, 'exec') !== undefined || fieldAt(user, 'auth-provider') !== undefined) {
-    refuse(file, 'a user whose credentials a program fetches', 'a client certificate or a token', 'use a kubeconfig with either');
+    refuse(
+      file,
+      'a user whose credentials a program fetches',
+      'a client certificate or a token',
+      'use a kubeconfig with either',
+    );
   }
   const token = stringAt(user, 'token');
   return {

@@ -1,17 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listAt, recordAt, stringAt } from '../kubernetes';
+import { accessModesOf } from './access-modes';
 import type { ApiClient } from './api-client';
 
-/** How a volume may be mounted. */
-export type AccessMode = 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadOnlyMany' | 'ReadWriteMany';
-
-/** A StorageClass that the stand-in serves. */
-export interface ServedStorageClass {
-  readonly name: string;
-  readonly provisioner: string;
-  /** What the real provisioner can give; claims that want another mode are refused. */
-  readonly accessModes: readonly AccessMode[];
-}
+/** Volume groups and pools of each node by its name; where a node is not named, nobody knows what it has. */
+export type DeviceGroups = ReadonlyMap<string, readonly string[]>;
 
 /** A running stand-in. */
 export interface Provisioner {
@@ -24,8 +17,8 @@ type Live = Readonly<Record<string, unknown>>;
 /** A claim that the PersistentVolume controller has handed to an external provisioner. */
 interface Request {
   readonly claim: Live;
-  readonly served: ServedStorageClass;
   readonly storageClass: Live;
+  readonly provisioner: string;
   /** Node that the scheduler has chosen; only where the class waits for the first consumer. */
   readonly node?: string;
 }
@@ -35,17 +28,13 @@ interface Request {
  * only when the claim's turn has come: at once, or, with WaitForFirstConsumer, when the scheduler has chosen a node.
  * https://github.com/kubernetes/design-proposals-archive/blob/main/storage/volume-topology-scheduling.md
  */
-const requestOf = (
-  claim: Live,
-  served: readonly ServedStorageClass[],
-  storageClasses: readonly Live[],
-): Request | undefined => {
+const requestOf = (claim: Live, storageClasses: readonly Live[]): Request | undefined => {
   const className = stringAt(claim, 'spec', 'storageClassName');
-  const ours = served.find(({ name }) => name === className);
   const storageClass = storageClasses.find(
     (candidate) => stringAt(candidate, 'metadata', 'name') === className,
   );
-  if (ours === undefined || storageClass === undefined) return undefined;
+  const provisioner = stringAt(storageClass, 'provisioner');
+  if (storageClass === undefined || provisioner === undefined) return undefined;
   if (
     stringAt(claim, 'status', 'phase') !== 'Pending' ||
     stringAt(claim, 'spec', 'volumeName') !== undefined
@@ -53,12 +42,12 @@ const requestOf = (
     return undefined;
   }
   const annotations = recordAt(claim, 'metadata', 'annotations');
-  if (annotations['volume.kubernetes.io/storage-provisioner'] !== ours.provisioner) return undefined;
+  if (annotations['volume.kubernetes.io/storage-provisioner'] !== provisioner) return undefined;
   if (stringAt(storageClass, 'volumeBindingMode') !== 'WaitForFirstConsumer') {
-    return { claim, served: ours, storageClass };
+    return { claim, storageClass, provisioner };
   }
   const node = stringAt(annotations, 'volume.kubernetes.io/selected-node');
-  return node === undefined ? undefined : { claim, served: ours, storageClass, node };
+  return node === undefined ? undefined : { claim, storageClass, provisioner, node };
 };
 
 const claimReference = (claim: Live): Record<string, unknown> => ({
@@ -71,37 +60,59 @@ const claimReference = (claim: Live): Record<string, unknown> => ({
 
 const volumeName = (claim: Live): string => `pvc-${stringAt(claim, 'metadata', 'uid') ?? ''}`;
 
-const volumeFor = ({ claim, served, storageClass, node }: Request): object => ({
-  apiVersion: 'v1',
-  kind: 'PersistentVolume',
-  metadata: {
-    name: volumeName(claim),
-    annotations: { 'pv.kubernetes.io/provisioned-by': served.provisioner },
-  },
-  spec: {
-    capacity: recordAt(claim, 'spec', 'resources', 'requests'),
-    accessModes: listAt(claim, 'spec', 'accessModes'),
-    claimRef: claimReference(claim),
-    persistentVolumeReclaimPolicy: stringAt(storageClass, 'reclaimPolicy'),
-    storageClassName: served.name,
-    volumeMode: stringAt(claim, 'spec', 'volumeMode'),
-    ...(node === undefined
-      ? { hostPath: { path: `/var/volumes/${volumeName(claim)}` } }
-      : {
-          local: { path: `/var/volumes/${volumeName(claim)}` },
-          nodeAffinity: {
-            required: {
-              nodeSelectorTerms: [
-                { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }] },
-              ],
+const className = ({ storageClass }: Request): string => stringAt(storageClass, 'metadata', 'name') ?? '';
+
+const volumeFor = (request: Request): object => {
+  const { claim, storageClass, provisioner, node } = request;
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: {
+      name: volumeName(claim),
+      annotations: { 'pv.kubernetes.io/provisioned-by': provisioner },
+    },
+    spec: {
+      capacity: recordAt(claim, 'spec', 'resources', 'requests'),
+      accessModes: listAt(claim, 'spec', 'accessModes'),
+      claimRef: claimReference(claim),
+      persistentVolumeReclaimPolicy: stringAt(storageClass, 'reclaimPolicy'),
+      storageClassName: className(request),
+      volumeMode: stringAt(claim, 'spec', 'volumeMode'),
+      ...(node === undefined
+        ? { hostPath: { path: `/var/volumes/${volumeName(claim)}` } }
+        : {
+            local: { path: `/var/volumes/${volumeName(claim)}` },
+            nodeAffinity: {
+              required: {
+                nodeSelectorTerms: [
+                  { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }] },
+                ],
+              },
             },
-          },
-        }),
-  },
-});
+          }),
+    },
+  };
+};
+
+/** What the real provisioner would not do, in words of its kind; undefined where it would do it. */
+const whyRefused = (
+  { claim, storageClass, provisioner, node }: Request,
+  groups: DeviceGroups,
+): string | undefined => {
+  const offered = accessModesOf(provisioner);
+  const mode = listAt(claim, 'spec', 'accessModes').find((each) => !offered.some((one) => one === each));
+  if (mode !== undefined) return `${provisioner} offers ${offered.join(', ')}, not ${String(mode)}`;
+  const parameters = recordAt(storageClass, 'parameters');
+  const group = stringAt(parameters, 'volgroup') ?? stringAt(parameters, 'poolname')?.split('/')[0];
+  const present = node === undefined ? undefined : groups.get(node);
+  return group === undefined || present === undefined || present.includes(group)
+    ? undefined
+    : `node ${String(node)} has no ${group}; it has ${present.join(', ') || 'none'}`;
+};
 
 /** The Event that a real provisioner leaves on a claim that it refuses. */
-const refusalOf = ({ claim, served }: Request, mode: unknown): object => {
+const refusalOf = (request: Request, why: string): object => {
+  const { claim, provisioner } = request;
   const now = new Date().toISOString();
   return {
     apiVersion: 'v1',
@@ -113,8 +124,8 @@ const refusalOf = ({ claim, served }: Request, mode: unknown): object => {
     involvedObject: claimReference(claim),
     type: 'Warning',
     reason: 'ProvisioningFailed',
-    message: `failed to provision volume with StorageClass "${served.name}": ${served.provisioner} offers ${served.accessModes.join(', ')}, not ${String(mode)}`,
-    source: { component: served.provisioner },
+    message: `failed to provision volume with StorageClass "${className(request)}": ${why}`,
+    source: { component: provisioner },
     firstTimestamp: now,
     lastTimestamp: now,
     count: 1,
@@ -123,11 +134,13 @@ const refusalOf = ({ claim, served }: Request, mode: unknown): object => {
 
 const conflict = 409;
 
-const answer = async (api: ApiClient, request: Request): Promise<string | undefined> => {
-  const { claim, served } = request;
-  const refused = listAt(claim, 'spec', 'accessModes').find(
-    (mode) => !served.accessModes.some((m) => m === mode),
-  );
+const answer = async (
+  api: ApiClient,
+  request: Request,
+  groups: DeviceGroups,
+): Promise<string | undefined> => {
+  const { claim } = request;
+  const refused = whyRefused(request, groups);
   const { status, body } =
     refused === undefined
       ? await api.create('/api/v1/persistentvolumes', volumeFor(request))
@@ -138,23 +151,34 @@ const answer = async (api: ApiClient, request: Request): Promise<string | undefi
   return status < 300 || status === conflict ? undefined : stringAt(body, 'message');
 };
 
+/** A volume whose claim is gone goes too, where its class says so. */
+const reclaim = async (api: ApiClient): Promise<void> => {
+  for (const volume of await api.list('/api/v1/persistentvolumes')) {
+    const released = stringAt(volume, 'status', 'phase') === 'Released';
+    if (released && stringAt(volume, 'spec', 'persistentVolumeReclaimPolicy') === 'Delete') {
+      await api.remove(`/api/v1/persistentvolumes/${stringAt(volume, 'metadata', 'name') ?? ''}`);
+    }
+  }
+};
+
 /**
- * Stands in for the provisioners of the given classes: binds what they would bind, refuses what they would refuse.
- * Nothing is stored anywhere, for no container runs. `report` hears of what it could not do.
+ * Stands in for the provisioners of all classes: binds what they would bind, refuses what they would refuse, deletes
+ * what they would delete. Nothing is stored anywhere, for no container runs. `report` hears of what it could not do.
  */
 export const startProvisioner = (
   api: ApiClient,
-  served: readonly ServedStorageClass[],
+  groups: DeviceGroups,
   report: (line: string) => void,
 ): Provisioner => {
   const stopping = new AbortController();
   const round = async (): Promise<void> => {
+    await reclaim(api);
     const claims = await api.list('/api/v1/persistentvolumeclaims');
     if (!claims.some((claim) => stringAt(claim, 'status', 'phase') === 'Pending')) return;
     const storageClasses = await api.list('/apis/storage.k8s.io/v1/storageclasses');
     for (const claim of claims) {
-      const request = requestOf(claim, served, storageClasses);
-      const problem = request === undefined ? undefined : await answer(api, request);
+      const request = requestOf(claim, storageClasses);
+      const problem = request === undefined ? undefined : await answer(api, request, groups);
       if (problem !== undefined) report(`provisioner: ${problem}`);
     }
   };

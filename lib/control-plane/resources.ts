@@ -41,7 +41,10 @@ export const resourceMap = (api: ApiClient): ResourceMap => {
         const plural = stringAt(resource, 'name') ?? '';
         const served = stringAt(resource, 'kind');
         if (served === undefined || plural.includes('/')) continue;
-        known.set(`${apiVersion}/${served}`, resourceAt(root, plural, fieldAt(resource, 'namespaced') === true));
+        known.set(
+          `${apiVersion}/${served}`,
+          resourceAt(root, plural, fieldAt(resource, 'namespaced') === true),
+        );
       }
       return known.get(id);
     },

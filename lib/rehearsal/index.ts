@@ -1,1 +1,9 @@
-export { allObjects, objectsOf, readWrittenTree, type Tree, type TreeComponent, type TreeObject, type Wave } from './tree';
+export {
+  allObjects,
+  objectsOf,
+  readWrittenTree,
+  type Tree,
+  type TreeComponent,
+  type TreeObject,
+  type Wave,
+} from './tree';

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stringAt } from '../../../lib/kubernetes';
-import {
-  accessModesOf,
-  startControlPlane,
-  type ControlPlane,
-  type ServedStorageClass,
-} from '../../../lib/control-plane';
+import { startControlPlane, type ControlPlane } from '../../../lib/control-plane';
 import { expectNone, type Scenario, type Setting, type Steps } from '../../scenario';
 import { prepareTools } from '../../tools';
-import { allObjects, objectsOf, readWrittenTree, type Tree, type TreeComponent, type TreeObject } from '../../../lib/rehearsal';
+import {
+  allObjects,
+  objectsOf,
+  readWrittenTree,
+  type Tree,
+  type TreeComponent,
+  type TreeObject,
+} from '../../../lib/rehearsal';
 import { applyWave } from './apply';
 import { bootstrapArgoCd, argoCdDefinitions, isArgoCd } from './argo-cd';
 import { runCronJobs } from './cron-jobs';
@@ -16,14 +17,6 @@ import { readLive, waitHealthy, type Live } from './live';
 import { misplacedPods, unboundClaims } from './placement';
 import { admitsPrivileged } from './pod-security';
 import { changesBetween } from './unchanged';
-
-const servedClasses = (tree: Tree): readonly ServedStorageClass[] =>
-  allObjects(tree)
-    .filter(({ object }) => object.kind === 'StorageClass')
-    .map(({ object }) => {
-      const provisioner = stringAt(object, 'provisioner') ?? '';
-      return { name: object.metadata.name, provisioner, accessModes: accessModesOf(provisioner) };
-    });
 
 const without = (tree: Tree, leftOut: (object: TreeObject) => boolean): Tree => ({
   ...tree,
@@ -152,7 +145,7 @@ export const applyTreeScenario: Scenario = {
     );
     const { nodes } = tree.site;
     const controlPlane = await steps.need(`a control plane with ${nodes.length} simulated nodes starts`, () =>
-      startControlPlane({ tools, nodes, storageClasses: servedClasses(tree), signal, report: steps.say }),
+      startControlPlane({ tools, nodes, signal, report: steps.say }),
     );
     try {
       await tryTree(steps, setting, controlPlane, tree);

@@ -68,7 +68,8 @@ const waveOf = (object: KubernetesObject): number =>
   Number(stringMapAt(object, 'metadata', 'annotations')['argocd.argoproj.io/sync-wave'] ?? 0);
 
 /** The field in the comment that every file starts with: `# serving, from spec.serving.models[iris]`. */
-const fieldIn = (text: string): string | undefined => /^#.*, from (spec\S*)$/m.exec(text.split('\n', 1)[0] ?? '')?.[1];
+const fieldIn = (text: string): string | undefined =>
+  /^#.*, from (spec\S*)$/m.exec(text.split('\n', 1)[0] ?? '')?.[1];
 
 const readObject = (
   folder: string,
@@ -83,12 +84,20 @@ const readObject = (
     refuse(shown, 'a file that was changed by hand', 'the file whose digest is in release.json');
   }
   const object = parseManifestText(text, shown);
-  if (!isNamedObject(object)) return refuse(shown, 'no Kubernetes object', 'apiVersion, kind and metadata.name');
+  if (!isNamedObject(object))
+    return refuse(shown, 'no Kubernetes object', 'apiVersion, kind and metadata.name');
   if (waveOf(object) !== wave) {
     refuse(shown, `sync wave ${waveOf(object)}`, `the wave that release.json names, ${wave}`);
   }
   const field = fieldIn(text);
-  return { component, file: join(folder, path), path, object, wave, ...(field === undefined ? {} : { field }) };
+  return {
+    component,
+    file: join(folder, path),
+    path,
+    object,
+    wave,
+    ...(field === undefined ? {} : { field }),
+  };
 };
 
 const byKindThenName = (a: TreeObject, b: TreeObject): number =>
@@ -109,7 +118,8 @@ const wavesOf = (objects: readonly TreeObject[]): readonly Wave[] =>
  */
 export const readWrittenTree = (folder: string, shownAs: string = folder): Tree => {
   const committed = readTree(folder, { shownAs });
-  if (committed.kind === 'missing') return refuse(shownAs, 'no written tree', 'a folder that `drydock synth` has written');
+  if (committed.kind === 'missing')
+    return refuse(shownAs, 'no written tree', 'a folder that `drydock synth` has written');
   const { record, files } = committed;
   const components = record.components
     .map(({ name, wave, files: recorded }) => ({

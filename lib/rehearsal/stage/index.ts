@@ -1,0 +1,4 @@
+export type { CertificateAuthority, KeyPair } from './certificates';
+export { deliveryOf, isApplication, type Delivery } from './delivery';
+export { applyObject, installDefinitions } from './install';
+export { startStage, type Published, type Stage, type StageOptions } from './stage';
