@@ -101,7 +101,8 @@ export const applicationsPath = (namespace: string): string =>
 export const readApplications = async (
   api: ApiClient,
   namespace: string,
-): Promise<readonly ApplicationState[]> => (await api.list(applicationsPath(namespace))).map(applicationState);
+): Promise<readonly ApplicationState[]> =>
+  (await api.list(applicationsPath(namespace))).map(applicationState);
 
 /** Whether it shows a commit, whole and healthy. */
 export const isSettled = (state: ApplicationState, commit: string): boolean =>
