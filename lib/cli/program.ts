@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Refusal, renderGithub, renderJson, renderSarif, renderText } from '../diagnostics';
 import type { CheckFormat } from './commands/check';
 import type { GraphFormat } from './commands/graph';
+import { registerRehearse } from './commands/rehearse/register';
 import { drydockVersion } from './commands/version';
 import type { CommandContext, ExitCode } from './context';
 import type { Terminal } from './terminal';
@@ -31,7 +32,7 @@ Exit codes: 0 same or clean, 1 differs or violates a rule, 2 bad input.
 const define = (terminal: Terminal, run: (command: Run) => void): Command => {
   const program = new Command('drydock')
     .description(
-      'One typed definition of an on-premises machine-learning platform becomes Kubernetes manifests that are reviewed in Git and applied by Argo CD. Nothing here needs a network or a cluster.',
+      'One typed definition of an on-premises machine-learning platform becomes Kubernetes manifests that are reviewed in Git and applied by Argo CD. Nothing here needs a network or a cluster of yours.',
     )
     .version(`drydock ${drydockVersion}`, '-V, --version', 'print the version')
     .option('-C, --directory <folder>', 'work in this folder instead of the current one')
@@ -121,6 +122,8 @@ const define = (terminal: Terminal, run: (command: Run) => void): Command => {
         (await import('./commands/graph')).graph({ platforms, format, objects: options.objects }, context),
       );
     });
+
+  registerRehearse(program, run);
 
   program
     .command('schema')

@@ -6,9 +6,22 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Whether colours may be used: on a terminal, unless `NO_COLOR` is set. https://no-color.org */
   readonly colour: boolean;
+  /** Draws lines in place of those that it has drawn before; absent where nobody watches. */
+  readonly live?: (lines: readonly string[]) => void;
   /** Milliseconds since some fixed moment; only ever shown as durations of long work, never written to files. */
   readonly now: () => number;
 }
+
+/** Draws a block of lines over the one before, cut to the width so that none of them wraps. */
+const liveArea = (stream: NodeJS.WriteStream): ((lines: readonly string[]) => void) => {
+  let drawn = 0;
+  return (lines) => {
+    const width = stream.columns > 0 ? stream.columns : 80;
+    const up = drawn === 0 ? '' : `\u001b[${drawn}A`;
+    stream.write(`${up}\u001b[J${lines.map((line) => `${line.slice(0, width - 1)}\n`).join('')}`);
+    drawn = lines.length;
+  };
+};
 
 /** The terminal of this process. */
 export const processTerminal = (): Terminal => ({
@@ -20,6 +33,9 @@ export const processTerminal = (): Terminal => ({
     process.env['TERM'] !== 'dumb' &&
     process.stdout.isTTY === true &&
     process.stderr.isTTY === true,
+  ...(process.stderr.isTTY === true && process.env['TERM'] !== 'dumb'
+    ? { live: liveArea(process.stderr) }
+    : {}),
   now: () => performance.now(),
 });
 

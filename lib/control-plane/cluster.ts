@@ -1,6 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseAllDocuments } from 'yaml';
+import { listAt, stringAt } from '../kubernetes';
 import { run } from '../program';
 import { freePorts } from './ports';
 
@@ -120,6 +132,38 @@ const endProcesses = async (folder: string): Promise<void> => {
   const pids = [...processes(folder).values()].filter(alive);
   for (const pid of pids) process.kill(pid, 'SIGKILL');
   for (let waited = 0; waited < 5000 && pids.some(alive); waited += 50) await sleep(50);
+};
+
+/** How a program of the cluster was started, as kwokctl has written it down. */
+const commandOf = (
+  folder: string,
+  name: string,
+): { readonly file: string; readonly args: readonly string[] } => {
+  const documents = parseAllDocuments(readFileSync(join(clusterFolder(folder), 'kwok.yaml'), 'utf8'));
+  const component = documents
+    .flatMap((document): readonly unknown[] => listAt(document.toJS(), 'components'))
+    .find((each) => stringAt(each, 'name') === name);
+  const file = stringAt(component, 'binary');
+  if (file === undefined) throw new Error(`kwokctl knows no program ${name}`);
+  return { file, args: listAt(component, 'args').map(String) };
+};
+
+/** Ends one program of a cluster as a crash would and starts it again with the same arguments. */
+export const restartProgram = async (folder: string, name: string): Promise<void> => {
+  const pid = processes(folder).get(name);
+  if (pid !== undefined && alive(pid)) process.kill(pid, 'SIGKILL');
+  for (let waited = 0; waited < 5000 && pid !== undefined && alive(pid); waited += 50) await sleep(50);
+  const { file, args } = commandOf(folder, name);
+  const log = openSync(join(clusterFolder(folder), 'logs', `${name}.log`), 'a');
+  const child = spawn(file, args, {
+    cwd: clusterFolder(folder),
+    env: environment(folder),
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  child.unref();
+  writeFileSync(join(clusterFolder(folder), 'pids', `${name}.pid`), String(child.pid ?? ''));
 };
 
 /** Ends a cluster and removes its folder. */

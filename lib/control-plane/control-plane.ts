@@ -5,7 +5,7 @@ import { listAt, stringAt } from '../kubernetes';
 import type { SiteNode } from '../render';
 import { run, until, type Finished } from '../program';
 import { apiClient, type ApiClient } from './api-client';
-import { endCluster, startCluster } from './cluster';
+import { endCluster, restartProgram, startCluster } from './cluster';
 import { fakeNode } from './nodes';
 import { startProvisioner, type DeviceGroups } from './provisioner';
 
@@ -35,6 +35,8 @@ export interface ControlPlane {
   readonly kubectl: (args: readonly string[], options?: { readonly stdin?: string }) => Promise<Finished>;
   /** The command that ends a control plane that was let go of, for a person. */
   readonly endCommand: string;
+  /** Ends the API server as a crash would and waits until it answers again; absent where it is not ours. */
+  readonly restartApiServer?: (signal: AbortSignal) => Promise<void>;
   /** Ends everything that was started, by process id, and removes its files. A second call does nothing. */
   readonly stop: () => Promise<void>;
   /** Ends the stand-ins of this process but leaves the control plane up. */
@@ -88,6 +90,15 @@ export const startControlPlane = async (options: ControlPlaneOptions): Promise<C
       kubectl: (args, { stdin = '' } = {}) =>
         run(join(tools, 'kubectl'), args, { env: cluster.env, stdin, signal, seconds: 300 }),
       endCommand: cluster.endCommand,
+      restartApiServer: async (abort) => {
+        await restartProgram(folder, 'kube-apiserver');
+        const answers = (): Promise<true | undefined> =>
+          api.get('/api/v1/namespaces/default').then(
+            () => true,
+            () => undefined,
+          );
+        await until('the API server answers again', answers, { seconds: 60, signal: abort });
+      },
       stop: () => (ended ??= end(undo)),
       letGo: () => (ended ??= end(undo.slice(0, -1))),
     };

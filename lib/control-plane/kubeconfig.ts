@@ -99,3 +99,37 @@ export const connectionOf = (file: string, contextName?: string): Connection => 
     headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
   };
 };
+
+const base64 = (bytes: Buffer | undefined, field: string): Readonly<Record<string, string>> =>
+  bytes === undefined ? {} : { [field]: bytes.toString('base64') };
+
+/** A kubeconfig with nothing but one connection in it, for programs that are to see no other cluster. */
+export const kubeconfigText = ({ server, tls, headers }: Connection): string => {
+  const token = headers['authorization']?.replace(/^Bearer /, '');
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'scratch',
+    contexts: [{ name: 'scratch', context: { cluster: 'scratch', user: 'scratch' } }],
+    clusters: [
+      {
+        name: 'scratch',
+        cluster: {
+          server,
+          ...base64(tls.ca, 'certificate-authority-data'),
+          ...(tls.rejectUnauthorized ? {} : { 'insecure-skip-tls-verify': true }),
+        },
+      },
+    ],
+    users: [
+      {
+        name: 'scratch',
+        user: {
+          ...base64(tls.cert, 'client-certificate-data'),
+          ...base64(tls.key, 'client-key-data'),
+          ...(token === undefined ? {} : { token }),
+        },
+      },
+    ],
+  });
+};

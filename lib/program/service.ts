@@ -73,7 +73,14 @@ export const startService = async (
       },
       { seconds: options.seconds ?? 30, signal: options.signal },
     );
-    return { pid: child.pid ?? 0, announced: ready, output: () => output, failure: () => failure, stop, kill };
+    return {
+      pid: child.pid ?? 0,
+      announced: ready,
+      output: () => output,
+      failure: () => failure,
+      stop,
+      kill,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -1,3 +1,4 @@
+export type { ScratchCluster, StageCluster } from './cluster';
 export type { CertificateAuthority, KeyPair } from './certificates';
 export { deliveryOf, isApplication, type Delivery } from './delivery';
 export { applyObject, installDefinitions } from './install';

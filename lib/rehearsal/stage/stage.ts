@@ -2,18 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import {
-  resourceMap,
-  startControlPlane,
-  type ApiClient,
-  type ControlPlane,
-  type DeviceGroups,
-  type ResourceMap,
-} from '../../control-plane';
+import { resourceMap, type ApiClient, type DeviceGroups, type ResourceMap } from '../../control-plane';
 import { useTools, type Program } from '../tools';
 import type { Tree } from '../tree';
 import { startArgoCd, type ArgoCd } from './argo-cd';
 import { makeAuthority, type CertificateAuthority } from './certificates';
+import { startCluster, type ScratchCluster, type StageCluster } from './cluster';
 import { deliveryOf, type Delivery } from './delivery';
 import { startGitServer, type GitServer } from './git-server';
 import { applyObject, installArgoCd } from './install';
@@ -26,6 +20,8 @@ export interface StageOptions {
   readonly tree: Tree;
   /** Volume groups and pools of the nodes, where the platform declares them. */
   readonly deviceGroups: DeviceGroups;
+  /** A cluster to use instead of one of our own. */
+  readonly scratch?: ScratchCluster | undefined;
   readonly signal: AbortSignal;
   /** Hears what is being done. */
   readonly report: (line: string) => void;
@@ -43,13 +39,17 @@ export interface Published {
 export interface Stage {
   readonly api: ApiClient;
   readonly resources: ResourceMap;
-  readonly controlPlane: ControlPlane;
+  readonly cluster: StageCluster;
   readonly argoCd: ArgoCd;
   readonly git: GitServer;
   readonly authority: CertificateAuthority;
   /** Versions of the programs, by name. */
   readonly versions: ReadonlyMap<string, string>;
   readonly mapping: RepositoryMapping;
+  /** Namespace of Argo CD. */
+  readonly namespace: string;
+  /** What stands in for what. */
+  readonly standIns: () => readonly { readonly what: string; readonly why: string }[];
   /** Makes a tree the newest commit and, the first time, applies what a person would apply by hand. */
   readonly publish: (tree: Tree) => Promise<Published>;
   /** Ends every process and removes every file; a second call does nothing. */
@@ -59,17 +59,21 @@ export interface Stage {
 /** Owner of what a person applies. */
 const person = 'kubectl';
 
-/** A node for platforms that declare none: a managed cluster, say. */
-const anyNode = {
-  name: 'node-1',
-  labels: { 'kubernetes.io/hostname': 'node-1', 'kubernetes.io/os': 'linux' },
-  taints: [],
-  capacity: { cpu: '64', memory: '256Gi', pods: '250' },
-};
+/** What stands in for machines, whatever the platform is. */
+const simulations = [
+  {
+    what: 'nodes (kwok)',
+    why: 'no container runs: a scheduled pod is Ready at once, pods of Jobs end well at once, no image is pulled',
+  },
+  {
+    what: 'provisioners of all StorageClasses',
+    why: 'no disk is there: volumes are bound as the real ones would bind them, or refused as they would refuse',
+  },
+];
 
 /** Sets everything up; leaves nothing behind when it fails or is interrupted. */
 export const startStage = async (options: StageOptions): Promise<Stage> => {
-  const { programs, tree, deviceGroups, signal, report } = options;
+  const { programs, tree, deviceGroups, scratch, signal, report } = options;
   const delivery = deliveryOf(tree);
   const folder = mkdtempSync(join(tmpdir(), 'drydock-rehearsal-'));
   const undo: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })];
@@ -85,17 +89,17 @@ export const startStage = async (options: StageOptions): Promise<Stage> => {
       return join(folder, name);
     };
     const authority = await makeAuthority(tools.openssl, inside('certificates'), signal);
-    const nodes = tree.site.nodes.length === 0 ? [anyNode] : tree.site.nodes;
-    report(`control plane with ${nodes.length} simulated node${nodes.length === 1 ? '' : 's'}`);
-    const controlPlane = await startControlPlane({
+    const cluster = await startCluster({
       tools: tools.folder,
-      nodes,
+      folder,
+      site: tree.site,
       deviceGroups,
+      scratch,
       signal,
       report,
     });
-    undo.unshift(controlPlane.stop);
-    const { api } = controlPlane;
+    undo.unshift(cluster.stop);
+    const { api } = cluster;
     const resources = resourceMap(api);
 
     const gitEnv: NodeJS.ProcessEnv = { PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8' };
@@ -117,7 +121,7 @@ export const startStage = async (options: StageOptions): Promise<Stage> => {
     const argoCd = await startArgoCd({
       tools,
       folder: inside('argo-cd'),
-      kubeconfig: controlPlane.kubeconfig,
+      kubeconfig: cluster.kubeconfig,
       namespace: delivery.namespace,
       signal,
     });
@@ -127,12 +131,14 @@ export const startStage = async (options: StageOptions): Promise<Stage> => {
     return {
       api,
       resources,
-      controlPlane,
+      cluster,
       argoCd,
       git,
       authority,
       versions: tools.versions,
       mapping: mappingOf(delivery, repository.folder),
+      namespace: delivery.namespace,
+      standIns: () => (cluster.simulated ? simulations : []),
       publish: async (next) => {
         const wanted = deliveryOf(next);
         const commit = await repository.commit(next, wanted);

@@ -1,7 +1,7 @@
 export { applicationFindings, type Evidence } from './applications';
 export { cronJobFindings } from './cron-jobs';
 export { driftOf, type Drift } from './drift';
-export { nameOf, namespaceOf, ownerOf, readFacts, type Facts, type Live } from './facts';
+export { nameOf, namespaceOf, ownerOf, readFacts, workloadOf, type Facts, type Live } from './facts';
 export { findingOn, findingOnLive, type Fault } from './finding';
 export { podAndClaimFindings } from './pods-and-claims';
 export { stabilityFindings, type StabilityOptions } from './stability';

@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../diagnostics';
+import type { Act } from './play';
+import type { Changes } from './upgrade';
+
+/** What stood in for something that cannot run without containers. */
+export interface StoodIn {
+  readonly what: string;
+  readonly why: string;
+}
+
+/** How long one part of a rehearsal took, in seconds. */
+export interface Phase {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+/** An act and what it has done to the cluster. */
+export interface PlayedAct extends Act {
+  /** What changed in the cluster; absent for the first installation. */
+  readonly changes?: Changes;
+  /** What was done to whom, for faults. */
+  readonly note?: string;
+}
+
+/** All that a rehearsal has shown. */
+export interface Rehearsal {
+  readonly platform: string;
+  /** `passed` when no finding counts. */
+  readonly verdict: 'passed' | 'failed';
+  readonly acts: readonly PlayedAct[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly standIns: readonly StoodIn[];
+  /** Versions that were not the platform's own, faults that could not be tried, and the like. */
+  readonly notes: readonly string[];
+  readonly phases: readonly Phase[];
+  readonly seconds: number;
+}
