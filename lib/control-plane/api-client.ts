@@ -55,6 +55,7 @@ export const apiClient = (kubeconfig: string, context?: string): ApiClient => {
     body?: { readonly type: string; readonly content: object },
   ): Promise<Answer> =>
     new Promise((resolve, reject) => {
+      const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body.content));
       const question = request(
         new URL(path, server),
         {
@@ -64,7 +65,10 @@ export const apiClient = (kubeconfig: string, context?: string): ApiClient => {
           headers: {
             accept: 'application/json',
             ...credentials,
-            ...(body === undefined ? {} : { 'content-type': body.type }),
+            // Node would send the body of a DELETE without saying where it ends.
+            ...(body === undefined || content === undefined
+              ? {}
+              : { 'content-type': body.type, 'content-length': content.length }),
           },
         },
         (response) => {
@@ -86,7 +90,7 @@ export const apiClient = (kubeconfig: string, context?: string): ApiClient => {
       );
       question.on('timeout', () => question.destroy(new Error(`${method} ${path}: no answer in 30 s`)));
       question.on('error', reject);
-      question.end(body === undefined ? undefined : JSON.stringify(body.content));
+      question.end(content);
     });
 
   const find = async (path: string): Promise<Readonly<Record<string, unknown>> | undefined> => {

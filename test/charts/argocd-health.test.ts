@@ -7,6 +7,7 @@ const checks = healthChecks(
     a: (chart) => {
       object(chart, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshot', 'x');
       object(chart, 'v1', 'PersistentVolumeClaim', 'x');
+      object(chart, 'apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'x');
     },
   }).components,
 );
@@ -88,6 +89,41 @@ describe('the health of a VolumeSnapshot', () => {
     ['refused by the driver', { error: { message: 'no space' } }, 'Degraded'],
   ])('%s', (_, status, expected) => {
     expect(healthOf('snapshot.storage.k8s.io_VolumeSnapshot', status)).toBe(expected);
+  });
+});
+
+describe('the health of a definition', () => {
+  const condition = (type: string, status: string): unknown => ({ type, status });
+
+  it.each([
+    ['that was just made', undefined, 'Progressing'],
+    [
+      'whose names are accepted, but which is not served yet',
+      { conditions: [condition('NamesAccepted', 'True'), condition('Established', 'False')] },
+      'Progressing',
+    ],
+    [
+      'that is served',
+      { conditions: [condition('NamesAccepted', 'True'), condition('Established', 'True')] },
+      'Healthy',
+    ],
+    [
+      'whose names another one has',
+      { conditions: [condition('NamesAccepted', 'False'), condition('Established', 'False')] },
+      'Degraded',
+    ],
+    [
+      'whose schema is not structural, though it is served',
+      { conditions: [condition('NonStructuralSchema', 'True'), condition('Established', 'True')] },
+      'Degraded',
+    ],
+    [
+      'that is being deleted',
+      { conditions: [condition('Established', 'True'), condition('Terminating', 'True')] },
+      'Progressing',
+    ],
+  ])('%s', (_, status, expected) => {
+    expect(healthOf('apiextensions.k8s.io_CustomResourceDefinition', status)).toBe(expected);
   });
 });
 
