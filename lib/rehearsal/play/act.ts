@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Published, Stage } from '../stage';
-import { applicationsPath, isSettled, readApplications, type ApplicationState } from './application-state';
+import {
+  applicationsPath,
+  isSettled,
+  readApplications,
+  waitedFor,
+  type ApplicationState,
+} from './application-state';
 import { recordTimeline, type ApplicationTimes, type Place } from './timeline';
 
 /** How an act ended. */
@@ -40,6 +46,9 @@ export interface ActOptions {
   readonly watch: (view: View) => void;
 }
 
+/** Failed tries of the same sync after which another one is not expected to do better. */
+const hopeless = 3;
+
 /** Milliseconds between two looks. */
 const pace = 400;
 
@@ -48,6 +57,20 @@ export const placesOf = ({ delivery }: Published): readonly Place[] => [
   { name: delivery.root, component: '', wave: 0 },
   ...[...delivery.applications].sort((a, b) => a.wave - b.wave || (a.name < b.name ? -1 : 1)),
 ];
+
+/**
+ * Whether all that is left are syncs that fail again and again, and Applications that wait for these. Argo CD goes on
+ * for minutes, each try later than the one before; nothing else in the cluster will change meanwhile.
+ */
+const isHopeless = (states: readonly ApplicationState[], commit: string): boolean => {
+  const left = states.filter((state) => !isSettled(state, commit));
+  const failing = left.filter(({ retries }) => retries >= hopeless);
+  const waiting = left.filter((state) => waitedFor(state)?.startsWith('argoproj.io/Application/') === true);
+  return (
+    failing.length > 0 &&
+    left.every((state) => failing.includes(state) || waiting.includes(state) || state.phase !== 'Running')
+  );
+};
 
 const fingerprint = (states: readonly ApplicationState[]): string => JSON.stringify(states);
 
@@ -97,7 +120,7 @@ export const watchAct = async (
       ? 'settled'
       : seconds > timeout
         ? 'timeout'
-        : seconds - moved > patience
+        : seconds - moved > patience || isHopeless(states, commit)
           ? 'stalled'
           : undefined;
     if (ending !== undefined) return { title, ending, seconds, applications: recorder.times(), states };

@@ -79,6 +79,8 @@ export const startArgoCd = async (options: ArgoCdOptions): Promise<ArgoCd> => {
         '--repo-server-plaintext',
         `--redis=${redis}`,
         `--metrics-port=${controllerMetrics}`,
+        // The health of each object is then in the Application, where findings are read from.
+        '--persist-resource-health',
         '--loglevel=info',
         '--logformat=text',
       ],

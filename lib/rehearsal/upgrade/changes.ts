@@ -2,7 +2,7 @@ import { stringAt } from '../../kubernetes';
 import type { Act } from '../play';
 import type { Stage } from '../stage';
 import { allObjects, describeObject, type Tree } from '../tree';
-import { namespaceOf, readFacts, workloadOf } from '../verdict';
+import { indexTree, namespaceOf, readFacts, workloadOf } from '../verdict';
 
 /** What an act has done to the cluster, as lists of `Kind/namespace/name`. */
 export interface Changes {
@@ -69,6 +69,7 @@ const sorted = (names: Iterable<string>): readonly string[] => [...new Set(names
 
 /** What has happened between two moments. */
 export const changesBetween = (before: Snapshot, after: Snapshot, next: Tree, act: Act): Changes => {
+  const index = indexTree(next);
   const wanted = new Set(allObjects(next).map(describeObject));
   const was = [...before.objects];
   const is = after.objects;
@@ -99,9 +100,11 @@ export const changesBetween = (before: Snapshot, after: Snapshot, next: Tree, ac
       act.states.flatMap(({ results }) =>
         results
           .filter(({ status }) => status === 'SyncFailed')
-          .map(({ kind, namespace, name }) =>
-            [kind, namespace, name].filter((part) => part !== '').join('/'),
-          ),
+          .map(({ kind, namespace, name }) => {
+            // Argo CD gives objects without a namespace that of their Application.
+            const object = index.find(kind, namespace, name);
+            return object === undefined ? `${kind}/${namespace}/${name}` : describeObject(object);
+          }),
       ),
     ),
   };

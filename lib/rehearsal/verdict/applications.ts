@@ -47,6 +47,7 @@ const faultOf = (object: TreeObject, cause: Cause, index: TreeIndex): Fault => {
         want: 'a declared node that takes every pod',
         fix: 'ask for less, tolerate the taint, or declare a node that fits',
       };
+    case 'consequence':
     case 'other':
       return {
         rule: 'rehearsal/unhealthy',
@@ -82,7 +83,8 @@ const unhealthy = async (
     const object = index.find(each.kind, each.namespace, each.name);
     const live = object === undefined ? undefined : await findLive(stage, object);
     if (object !== undefined && live !== undefined) {
-      found.push(findingOn(object, faultOf(object, causeOf(object, live, facts, index), index)));
+      const cause = causeOf(object, live, facts, index);
+      if (cause.kind !== 'consequence') found.push(findingOn(object, faultOf(object, cause, index)));
     } else {
       found.push(
         report(index, each, {

@@ -9,6 +9,8 @@ export type Cause =
   | { readonly kind: 'dead-lock'; readonly needs: TreeObject; readonly words: string }
   /** A pod that no node takes. */
   | { readonly kind: 'unschedulable'; readonly words: string }
+  /** Another object that is reported itself holds it back. */
+  | { readonly kind: 'consequence'; readonly words: string }
   /** Anything else, in the cluster's own words. */
   | { readonly kind: 'other'; readonly words: string };
 
@@ -74,13 +76,22 @@ const claimCause = (object: TreeObject, live: Live, facts: Facts, index: TreeInd
     (each) => each.object.metadata.namespace === namespace && claimsOf(each).includes(name),
   );
   const waits = stringAt(storageClass, 'volumeBindingMode') === 'WaitForFirstConsumer';
-  const isUsed = facts.pods.some(
+  const users = facts.pods.filter(
     (pod) =>
       namespaceOf(pod) === namespace &&
       listAt(pod, 'spec', 'volumes').some(
         (volume) => stringAt(volume, 'persistentVolumeClaim', 'claimName') === name,
       ),
   );
+  const isUsed = users.length > 0;
+  if (
+    waits &&
+    isUsed &&
+    said === undefined &&
+    users.every((pod) => conditionOf(pod, 'PodScheduled', 'False'))
+  ) {
+    return { kind: 'consequence', words: 'no node takes the pod that uses it' };
+  }
   const [first] = consumers;
   if (waits && !isUsed && first !== undefined && consumers.every((each) => index.isAfter(each, object))) {
     return {
