@@ -5,9 +5,10 @@ import { stringAt } from '../lib/kubernetes';
 import { runScenarios, type Scenario } from './scenario';
 import { applyTreeScenario } from './scenarios/apply-tree';
 import { irisScenario } from './scenarios/iris';
+import { rehearsalScenario } from './scenarios/rehearsal';
 import { schemasScenario } from './scenarios/schemas';
 
-const scenarios: readonly Scenario[] = [applyTreeScenario, schemasScenario, irisScenario];
+const scenarios: readonly Scenario[] = [applyTreeScenario, schemasScenario, irisScenario, rehearsalScenario];
 
 const exitCodes = { failed: 1, usage: 2, interrupted: { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } } as const;
 

@@ -11,6 +11,7 @@ import { changesBetween, lostData, placeMarkers, takeSnapshot, usersData, type M
 import {
   applicationFindings,
   cronJobFindings,
+  driftFindings,
   indexTree,
   podAndClaimFindings,
   readFacts,
@@ -149,6 +150,8 @@ class Play {
   /** Lets one thing after the other go wrong; each time the end state must be the same. */
   async faults(published: Published): Promise<void> {
     const { stage } = this;
+    const trees = [published.tree];
+    const dataBefore = await usersData(stage, trees, stage.namespace, {});
     const setting = { stage, published, index: indexTree(published.tree), signal: this.options.signal };
     for (const fault of siteFaults) {
       const why = fault.impossible(setting);
@@ -160,6 +163,11 @@ class Play {
       this.diagnostics.push(...diagnostics);
       if (!(await this.act(published, fault.title, { note }))) return;
     }
+    const data = await usersData(stage, trees, stage.namespace, {});
+    this.diagnostics.push(
+      ...lostData(dataBefore, data, setting.index),
+      ...(await driftFindings(stage, setting.index)),
+    );
   }
 }
 

@@ -51,8 +51,10 @@ export interface TimelineRecorder {
 
 const observeOne = (track: Track, state: ApplicationState, commit: string, seconds: number): void => {
   track.created ??= seconds;
-  if (state.phase === 'Running') track.syncing ??= seconds;
-  track.retries = Math.max(track.retries, state.retries);
+  if (state.phase === 'Running') {
+    track.syncing ??= seconds;
+    track.retries = Math.max(track.retries, state.retries);
+  }
   if (state.sync === 'Synced' && state.revision === commit) track.synced ??= seconds;
   else delete track.synced;
   if (isSettled(state, commit)) track.healthy ??= seconds;

@@ -63,7 +63,7 @@ const actPicture = (act: PlayedAct, top: number): { readonly picture: string; re
   const marks = Array.from({ length: Math.floor(act.seconds / step) + 1 }, (_, index) => index * step);
   const grid = marks.map(
     (seconds) =>
-      `<line x1="${at(seconds).toFixed(1)}" y1="${rows}" x2="${at(seconds).toFixed(1)}" y2="${bottom}" stroke="#e6e9ee"/>${text(at(seconds), bottom + 14, `${seconds} s`, 'text-anchor="middle" fill="#667"')}`,
+      `<line x1="${at(seconds).toFixed(1)}" y1="${rows}" x2="${at(seconds).toFixed(1)}" y2="${bottom}" stroke="#e6e9ee"/>${text(at(seconds), bottom + 14, `${Number(seconds.toPrecision(3))} s`, 'text-anchor="middle" fill="#667"')}`,
   );
   const bars = act.applications.map((times, index) =>
     applicationBars(times, act, rows + index * sizes.row, at),

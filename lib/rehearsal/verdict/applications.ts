@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../diagnostics';
+import { listAt, stringAt } from '../../kubernetes';
 import type { Act, ApplicationState, ResourceState, SyncResult } from '../play';
 import { isApplication, type Stage } from '../stage';
 import type { TreeObject } from '../tree';
 import { causeIn, causeOf, describeDeadLock, type Cause } from './cause';
-import { driftOf } from './drift';
+import { driftOf, type Drift } from './drift';
 import type { Facts, Live } from './facts';
 import { findingOn, findingOnLive, type Fault } from './finding';
 import { fixOf } from './known-fixes';
@@ -20,6 +21,8 @@ export interface Evidence {
   readonly index: TreeIndex;
   readonly facts: Facts;
 }
+
+const hook = 'argocd.argoproj.io/hook';
 
 const findLive = async (stage: Stage, { object }: TreeObject): Promise<Live | undefined> => {
   const resource = await stage.resources.of(object.apiVersion, object.kind);
@@ -101,6 +104,36 @@ const unhealthy = async (
 
 const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 
+const describeDrift = ({ path, want, got, writer }: Drift): string =>
+  `${path} is ${shown(got)}, not ${shown(want)}; written by ${writer}`;
+
+/** Objects of the tree that are gone, or that somebody has left otherwise than the tree has them. */
+export const driftFindings = async (stage: Stage, index: TreeIndex): Promise<readonly Diagnostic[]> => {
+  const found: Diagnostic[] = [];
+  const ignored = index
+    .where(isApplication)
+    .flatMap(({ object }) => listAt(object, 'spec', 'ignoreDifferences'))
+    .map((each) => `${stringAt(each, 'kind') ?? ''}/${stringAt(each, 'name') ?? ''}`);
+  for (const object of index.where(
+    ({ object: { metadata } }) => metadata.annotations?.[hook] === undefined,
+  )) {
+    if (ignored.includes(`${object.object.kind}/${object.object.metadata.name}`)) continue;
+    const live = await findLive(stage, object);
+    const words =
+      live === undefined ? 'it is gone' : driftOf(object.object, live).map(describeDrift).join('; ');
+    if (words === '') continue;
+    found.push(
+      findingOn(object, {
+        rule: 'rehearsal/fault',
+        got: words,
+        want: 'the same end state, whatever goes wrong on the way',
+        fix: 'see who writes the field',
+      }),
+    );
+  }
+  return found;
+};
+
 /** Objects that are not as the tree has them though a sync has succeeded: somebody writes them back. */
 const drifted = async (
   { stage, index }: Evidence,
@@ -124,9 +157,7 @@ const drifted = async (
       continue;
     }
     const drifts = driftOf(object.object, live);
-    const words = drifts.map(
-      ({ path, want, got, writer }) => `${path} is ${shown(got)}, not ${shown(want)}; written by ${writer}`,
-    );
+    const words = drifts.map(describeDrift);
     found.push(
       findingOn(object, {
         rule: 'rehearsal/drift',

@@ -1,4 +1,4 @@
-export { applicationFindings, type Evidence } from './applications';
+export { applicationFindings, driftFindings, type Evidence } from './applications';
 export { cronJobFindings } from './cron-jobs';
 export { driftOf, type Drift } from './drift';
 export { nameOf, namespaceOf, ownerOf, readFacts, workloadOf, type Facts, type Live } from './facts';

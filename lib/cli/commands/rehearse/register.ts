@@ -71,7 +71,7 @@ export const registerRehearse = (
     .addOption(new Option('--timeout <seconds>', 'time for each act').default(600).argParser(seconds))
     .addOption(
       new Option('--patience <seconds>', 'give up when nothing has moved for so long')
-        .default(90)
+        .default(150)
         .argParser(seconds),
     )
     .addOption(
