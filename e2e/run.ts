@@ -6,8 +6,9 @@ import { runScenarios, type Scenario } from './scenario';
 import { applyTreeScenario } from './scenarios/apply-tree';
 import { irisScenario } from './scenarios/iris';
 import { schemasScenario } from './scenarios/schemas';
+import { standInsScenario } from './scenarios/stand-ins';
 
-const scenarios: readonly Scenario[] = [applyTreeScenario, schemasScenario, irisScenario];
+const scenarios: readonly Scenario[] = [applyTreeScenario, standInsScenario, schemasScenario, irisScenario];
 
 const exitCodes = { failed: 1, usage: 2, interrupted: { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } } as const;
 
