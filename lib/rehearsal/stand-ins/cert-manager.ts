@@ -10,7 +10,7 @@ import {
   type Live,
   type Scene,
 } from './controller';
-import { findSecret, makeSecret } from './secrets';
+import { changeSecret, findSecret, makeSecret } from './secrets';
 import { isTrue, writeCondition, type Condition } from './status';
 
 const api = 'cert-manager.io/v1';
@@ -54,10 +54,25 @@ const issuerOf = (scene: Scene, certificate: Live): Promise<Live | undefined> =>
 const isOurs = (certificate: Live): boolean =>
   (stringAt(certificate, 'spec', 'issuerRef', 'group') ?? 'cert-manager.io') === 'cert-manager.io';
 
-const issue = async (scene: Scene, certificate: Live, secretName: string): Promise<void> => {
-  const { certificate: tls, key } = await scene.authority.issue(subjectsOf(certificate));
+/** Where the Secret says for whom its certificate was issued. */
+const namesAnnotation = 'cert-manager.io/alt-names';
+
+/** Whether a Secret has a certificate for the names that are wanted now; one that nobody has annotated is taken as it is. */
+const isFor = (secret: Live, subjects: readonly string[]): boolean => {
+  const names = stringMapAt(secret, 'metadata', 'annotations')[namesAnnotation];
+  return names === undefined || names === subjects.join(',');
+};
+
+const issue = async (
+  scene: Scene,
+  certificate: Live,
+  secretName: string,
+  there: Live | undefined,
+): Promise<void> => {
+  const subjects = subjectsOf(certificate);
+  const { certificate: tls, key } = await scene.authority.issue(subjects);
   const template = recordAt(certificate, 'spec', 'secretTemplate');
-  await makeSecret(scene, {
+  const secret = {
     namespace: namespaceOf(certificate),
     name: secretName,
     type: 'kubernetes.io/tls',
@@ -66,16 +81,19 @@ const issue = async (scene: Scene, certificate: Live, secretName: string): Promi
     annotations: {
       ...stringMapAt(template, 'annotations'),
       'cert-manager.io/certificate-name': nameOf(certificate),
+      [namesAnnotation]: subjects.join(','),
     },
-  });
+  };
+  await (there === undefined ? makeSecret(scene, secret) : changeSecret(scene, secret));
 };
 
 const certify = async (scene: Scene, certificate: Live): Promise<boolean> => {
   const secretName = stringAt(certificate, 'spec', 'secretName');
   if (secretName === undefined) return false;
-  const there = (await findSecret(scene, namespaceOf(certificate), secretName)) !== undefined;
-  const issuer = there ? undefined : await issuerOf(scene, certificate);
-  if (!there && (issuer === undefined || !isTrue(issuer, 'Ready'))) {
+  const there = await findSecret(scene, namespaceOf(certificate), secretName);
+  const done = there !== undefined && isFor(there, subjectsOf(certificate));
+  const issuer = done ? undefined : await issuerOf(scene, certificate);
+  if (!done && (issuer === undefined || !isTrue(issuer, 'Ready'))) {
     return writeCondition(scene, api, 'Certificate', certificate, {
       type: 'Ready',
       status: 'False',
@@ -83,7 +101,7 @@ const certify = async (scene: Scene, certificate: Live): Promise<boolean> => {
       message: 'Issuing certificate as Secret does not exist',
     });
   }
-  if (!there) await issue(scene, certificate, secretName);
+  if (!done) await issue(scene, certificate, secretName, there);
   const made = await writeCondition(
     scene,
     api,
@@ -97,7 +115,7 @@ const certify = async (scene: Scene, certificate: Live): Promise<boolean> => {
     },
     { rest: { revision: 1 } },
   );
-  return made || !there;
+  return made || !done;
 };
 
 const shims = ['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer'] as const;

@@ -11,7 +11,7 @@ import {
   type Scene,
 } from './controller';
 import { generated, randomText, templated } from './external-secret-values';
-import { findSecret, makeSecret } from './secrets';
+import { changeSecret, findSecret, makeSecret } from './secrets';
 import { generationOf, isTrue, now, writeCondition, type Condition } from './status';
 
 const group = 'external-secrets.io';
@@ -135,9 +135,7 @@ const sync = async (scene: Scene, apiVersion: string, external: Live): Promise<s
   );
   if (target !== undefined) {
     if (Object.keys(absent).length > 0 && target['immutable'] !== true) {
-      await scene.api.patch(`/api/v1/namespaces/${namespace}/secrets/${name}`, 'merge', {
-        stringData: absent,
-      });
+      await changeSecret(scene, { namespace, name, values: absent });
     }
     return undefined;
   }

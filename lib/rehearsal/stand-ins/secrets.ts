@@ -17,6 +17,9 @@ export interface SecretToMake {
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
+const encoded = (values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, base64(value)]));
+
 const conflict = 409;
 
 /** The reference of an owner that controls what it owns. */
@@ -44,9 +47,27 @@ export const makeSecret = async ({ api }: Scene, secret: SecretToMake): Promise<
     },
     ...(type === undefined ? {} : { type }),
     ...(immutable === true ? { immutable } : {}),
-    data: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, base64(value)])),
+    data: encoded(values),
   });
   if (status >= 300 && status !== conflict)
+    throw new Error(`Secret ${namespace}/${name}: ${stringAt(body, 'message') ?? status}`);
+};
+
+/** Puts values and annotations into a Secret that is there. */
+export const changeSecret = async (
+  { api }: Scene,
+  {
+    namespace,
+    name,
+    values,
+    annotations = {},
+  }: Pick<SecretToMake, 'namespace' | 'name' | 'values' | 'annotations'>,
+): Promise<void> => {
+  const { status, body } = await api.patch(`/api/v1/namespaces/${namespace}/secrets/${name}`, 'merge', {
+    metadata: { annotations },
+    data: encoded(values),
+  });
+  if (status >= 300 && status !== 404)
     throw new Error(`Secret ${namespace}/${name}: ${stringAt(body, 'message') ?? status}`);
 };
 
