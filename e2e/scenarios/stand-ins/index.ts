@@ -1,15 +1,26 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { addDefinitions } from '../../../charts/snapshots/crds';
-import { certManager, ComponentChart, externalSecrets, type StandIn } from '../../../lib/constructs';
+import {
+  certManager,
+  ComponentChart,
+  externalSecrets,
+  sealedSecrets,
+  type StandIn,
+} from '../../../lib/constructs';
 import { resourceMap, startControlPlane, type ApiClient } from '../../../lib/control-plane';
 import { fieldAt, stringAt, type KubernetesObject } from '../../../lib/kubernetes';
 import { until } from '../../../lib/program';
 import { installDefinitions, makeAuthority } from '../../../lib/rehearsal/stage';
-import { startEgress, startStandIns, type StandIns } from '../../../lib/rehearsal/stand-ins';
+import {
+  givenDefinitions,
+  startEgress,
+  startStandIns,
+  type StandIns,
+} from '../../../lib/rehearsal/stand-ins';
 import { expectNone, Unmet, type Scenario, type Setting, type Steps } from '../../scenario';
 import { prepareTools } from '../../tools';
 import * as objects from './objects';
@@ -27,6 +38,7 @@ const webhookReason = 'the scenario wants a judge';
 const declared: readonly StandIn[] = [
   ...certManager,
   ...externalSecrets,
+  ...sealedSecrets,
   { kind: 'operator', operator: 'snapshots', because: 'no driver runs' },
   { kind: 'webhook', namespace: objects.namespace, service: 'judge', because: webhookReason },
 ];
@@ -78,18 +90,35 @@ const snapshotDefinitions = (): readonly KubernetesObject[] => {
   return chart.toJson() as KubernetesObject[];
 };
 
+/** Waits until ConfigMaps are refused with a reason; the API server reads webhook configurations through a cache. */
+const refusedWith = async (
+  reason: string,
+  api: ApiClient,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<void> => {
+  let refusal: string | undefined;
+  let attempt = 0;
+  await until(
+    `a ConfigMap is refused: ${reason}`,
+    async () => {
+      refusal = await refusalOf(api, objects.configMap(`${prefix}-${(attempt += 1)}`));
+      return refusal?.includes(reason) === true ? true : undefined;
+    },
+    { seconds: 10, signal, missing: () => refusal ?? 'it was let through' },
+  );
+};
+
 const tryWebhook = async (steps: Steps, { signal }: Setting, api: ApiClient): Promise<void> => {
   await post(api, objects.service);
   await post(api, objects.webhook(443));
   await steps.check('a webhook with failurePolicy Fail blocks while its backend is not there', async () => {
-    const refusal = (await refusalOf(api, objects.configMap('early'))) ?? '';
-    if (!refusal.includes('selects no ready pod')) throw new Unmet(refusal || 'it was let through');
+    await refusedWith('selects no ready pod', api, 'early', signal);
   });
   await post(api, objects.backend);
   await steps.check('it still blocks while the backend waits for its certificate', async () => {
     await eventually('the pod is ready', api, objects.backend, isReady, signal);
-    const refusal = (await refusalOf(api, objects.configMap('soon'))) ?? '';
-    if (!refusal.includes('waits for Secret judge-tls')) throw new Unmet(refusal || 'it was let through');
+    await refusedWith('waits for Secret judge-tls', api, 'soon', signal);
   });
   await post(api, objects.certificate);
   await post(api, objects.issuer);
@@ -122,18 +151,7 @@ const tryWebhook = async (steps: Steps, { signal }: Setting, api: ApiClient): Pr
   });
   await steps.check('a webhook on a port that leads nowhere blocks', async () => {
     await post(api, objects.webhook(444));
-    let refusal: string | undefined;
-    let attempt = 0;
-    await until(
-      'a ConfigMap is refused',
-      async () => {
-        refusal = await refusalOf(api, objects.configMap(`wrong-port-${(attempt += 1)}`));
-        return refusal?.includes('leads to metrics, on which no container of its pods listens') === true
-          ? true
-          : undefined;
-      },
-      { seconds: 10, signal, missing: () => refusal ?? '' },
-    );
+    await refusedWith('leads to metrics, on which no container of its pods listens', api, 'wrong', signal);
     await api.remove(pathOf(objects.webhook(444)));
   });
 };
@@ -158,6 +176,16 @@ const tryExternalSecret = async (steps: Steps, { signal }: Setting, api: ApiClie
     const again = await secret(api, 'database');
     if (stringAt(again, 'metadata', 'resourceVersion') !== stringAt(made, 'metadata', 'resourceVersion'))
       throw new Unmet('the Secret was written again');
+  });
+};
+
+const tryStoreAndSeal = async (steps: Steps, { signal }: Setting, api: ApiClient): Promise<void> => {
+  await steps.check('a store is valid, and a sealed Secret is opened', async () => {
+    for (const posted of [objects.store, objects.sealed]) {
+      await post(api, posted);
+      await eventually(`${posted.object.kind} is ready`, api, posted, isReady, signal);
+    }
+    await secret(api, 'sealed');
   });
 };
 
@@ -214,10 +242,14 @@ const trySnapshots = async (steps: Steps, { signal }: Setting, api: ApiClient): 
   }
 };
 
-const tryList = async (steps: Steps, standIns: StandIns): Promise<void> => {
+const tryList = async (steps: Steps, standIns: StandIns, real: boolean): Promise<void> => {
   await steps.check('the list names what acted, and why', () => {
     const list = standIns.list();
     for (const { what, why, objects: on } of list) steps.say(`${what}: ${on.join(', ')} (${why})`);
+    const without = list.filter(({ what }) => what === 'definitions without a schema');
+    const schemaless = without.flatMap(({ objects: kinds }) => kinds);
+    if (real && schemaless.includes('Certificate.cert-manager.io'))
+      throw new Unmet('the given definitions were not used');
     const names = new Set(list.map(({ what }) => what));
     expectNone(
       [
@@ -232,6 +264,12 @@ const tryList = async (steps: Steps, standIns: StandIns): Promise<void> => {
   });
 };
 
+/** Folders with real definitions, where this machine has them: schemas judge what stand-ins write. */
+const upstreamDefinitions = (root: string): readonly string[] =>
+  ['cert-manager', 'external-secrets', 'sealed-secrets']
+    .map((name) => join(process.env['DRYDOCK_UPSTREAM'] ?? join(root, '../shared/upstream'), 'crds', name))
+    .filter((folder) => existsSync(folder));
+
 /** What stands in for operators, drivers and webhook backends, on a real control plane. */
 export const standInsScenario: Scenario = {
   name: 'stand-ins',
@@ -241,6 +279,9 @@ export const standInsScenario: Scenario = {
     const tools = await steps.need('the programs of a control plane are here', () =>
       prepareTools({ root, signal, report: steps.say }),
     );
+    const upstream = upstreamDefinitions(root);
+    if (upstream.length === 0)
+      steps.skip('real definitions take what the stand-ins write', 'no definitions from upstream are here');
     const folder = mkdtempSync(join(tmpdir(), 'drydock-stand-ins-'));
     const undo: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
     try {
@@ -264,7 +305,7 @@ export const standInsScenario: Scenario = {
         resources,
         authority,
         declared,
-        definitions: [],
+        definitions: givenDefinitions(upstream),
         egress,
         report: steps.say,
         signal,
@@ -286,8 +327,9 @@ export const standInsScenario: Scenario = {
       await installDefinitions(api, resources, snapshotDefinitions(), 'e2e', signal);
       await tryWebhook(steps, setting, api);
       await tryExternalSecret(steps, setting, api);
+      await tryStoreAndSeal(steps, setting, api);
       await trySnapshots(steps, setting, api);
-      await tryList(steps, standIns);
+      await tryList(steps, standIns, upstream.length > 0);
     } finally {
       for (const step of undo) await step();
     }

@@ -113,6 +113,16 @@ export const externalSecret = posted(
   },
 );
 
+/** A store of the site's. */
+export const store = posted('external-secrets.io/v1', 'secretstores', 'SecretStore', 'site', {
+  spec: { provider: { fake: { data: [{ key: 'some', value: 'thing' }] } } },
+});
+
+/** A Secret that only the site's controller could open. */
+export const sealed = posted('bitnami.com/v1alpha1', 'sealedsecrets', 'SealedSecret', 'sealed', {
+  spec: { encryptedData: { token: 'AgBy' } },
+});
+
 /** A kind that nobody defines and no component declares. */
 export const stranger = posted('example.internal/v1', 'widgets', 'Widget', 'stranger', { spec: { size: 3 } });
 

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { WebhookStandIn } from '../../constructs';
 import type { ApiClient } from '../../control-plane';
 import { fieldAt, isRecord, listAt, stringAt, stringMapAt } from '../../kubernetes';
@@ -82,19 +83,34 @@ const keyPairIn = (secret: Live): KeyPair | undefined => {
   return undefined;
 };
 
-/** The pod's own certificate where it mounts one, as the real server would present it; else one of ours. */
+const isFor = ({ certificate }: KeyPair, name: string): boolean => {
+  try {
+    return new X509Certificate(certificate).checkHost(name) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * The pod's own certificate where it mounts one, as the real server would present it; else one of ours. A pod that
+ * mounts several presents the one for its Service; where none is, the API server will say so of the first.
+ */
 const certify = async (
   { authority }: Backends,
   service: Live,
   secrets: readonly Live[],
 ): Promise<{ readonly keyPair: KeyPair; readonly authority: string }> => {
-  const [own] = secrets.flatMap((secret) => {
+  const own = secrets.flatMap((secret) => {
     const keyPair = keyPairIn(secret);
     return keyPair === undefined
       ? []
       : [{ keyPair, authority: secretValue(secret, 'ca.crt') ?? keyPair.certificate }];
   });
-  return own ?? { keyPair: await authority.issue(dnsNames(service)), authority: authority.certificate };
+  const names = dnsNames(service);
+  return (
+    own.find(({ keyPair }) => names.some((name) => isFor(keyPair, name))) ??
+    own[0] ?? { keyPair: await authority.issue(names), authority: authority.certificate }
+  );
 };
 
 const selectorOf = (service: Live): string =>
