@@ -7,8 +7,15 @@ import { applyTreeScenario } from './scenarios/apply-tree';
 import { irisScenario } from './scenarios/iris';
 import { rehearsalScenario } from './scenarios/rehearsal';
 import { schemasScenario } from './scenarios/schemas';
+import { standInsScenario } from './scenarios/stand-ins';
 
-const scenarios: readonly Scenario[] = [applyTreeScenario, schemasScenario, irisScenario, rehearsalScenario];
+const scenarios: readonly Scenario[] = [
+  applyTreeScenario,
+  standInsScenario,
+  schemasScenario,
+  irisScenario,
+  rehearsalScenario,
+];
 
 const exitCodes = { failed: 1, usage: 2, interrupted: { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } } as const;
 

@@ -1,6 +1,6 @@
 import { ComponentChart, fromField, type Component } from '../../lib/constructs';
 import { addDefinitions } from './crds';
-import { controllerNamespace } from './labels';
+import { controllerName, controllerNamespace } from './labels';
 import { addSnapshotController } from './snapshot-controller';
 import { VolumeSnapshotClass } from './volume-snapshot-class';
 
@@ -16,6 +16,14 @@ export const snapshots: Component = {
     { name: controllerNamespace, podSecurity: 'restricted', apiServerAccess: true, existing: true },
   ],
   version: ({ spec }) => spec.storage.snapshots.version,
+  standIns: () => [
+    {
+      kind: 'operator',
+      operator: 'snapshots',
+      workload: { namespace: controllerNamespace, name: controllerName },
+      because: 'the snapshot controller and the drivers take the snapshots',
+    },
+  ],
   chart: (scope, { platform }) => {
     const chart = new ComponentChart(scope, 'snapshots', { namespace: controllerNamespace });
     addDefinitions(chart);

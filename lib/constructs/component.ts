@@ -2,6 +2,7 @@ import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Refusal } from '../diagnostics';
 import type { Platform } from '../platform';
+import type { StandIn } from './stand-in';
 
 /** A namespace that a component's objects live in. */
 export interface NamespaceNeed {
@@ -57,6 +58,8 @@ export interface Component {
   /** Images that stand outside `image:` fields (in variables, arguments, ConfigMaps); mirrored like the others. */
   readonly images?: (platform: Platform) => readonly string[];
   readonly ignoreDifferences?: (platform: Platform) => readonly IgnoredDifference[];
+  /** What a rehearsal plays for it, because it cannot run without containers or comes from outside the platform. */
+  readonly standIns?: (platform: Platform) => readonly StandIn[];
   /** Adds the component's objects under `scope`. The chart's id is the component's name. */
   readonly chart: (scope: Construct, context: ComponentContext) => Chart;
 }

@@ -9,3 +9,16 @@ export {
 } from './component';
 export { fieldOf, fromField, waive, waiversOf } from './origin';
 export { ModelServer, type ModelServerProps } from './model-server';
+export {
+  certManager,
+  externalSecrets,
+  sealedSecrets,
+  type ConditionStandIn,
+  type DefinedKind,
+  type DefinitionsStandIn,
+  type Operator,
+  type OperatorStandIn,
+  type StandIn,
+  type WebhookStandIn,
+  type Workload,
+} from './stand-in';

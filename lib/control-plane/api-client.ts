@@ -44,6 +44,15 @@ const warningTexts = (header: string | undefined): readonly string[] =>
     text.replace(/\\(.)/g, '$1'),
   );
 
+/** What JSON says; undefined for anything else: of a group that is not served the server says so in plain text. */
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
 /** A client for a context of a kubeconfig; the current one by default. */
 export const apiClient = (kubeconfig: string, context?: string): ApiClient => {
   const { server, tls, headers: credentials } = connectionOf(kubeconfig, context);
@@ -76,15 +85,10 @@ export const apiClient = (kubeconfig: string, context?: string): ApiClient => {
           response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
           response.on('error', reject);
           response.on('end', () => {
-            try {
-              resolve({
-                status: response.statusCode ?? 0,
-                body: JSON.parse(text) as unknown,
-                warnings: warningTexts(response.headers['warning']),
-              });
-            } catch {
-              reject(new Error(`${method} ${path}: ${text}`));
-            }
+            const { statusCode: status = 0 } = response;
+            const body = parsed(text) ?? (status >= 400 ? { message: text.trim() } : undefined);
+            if (body === undefined) reject(new Error(`${method} ${path}: ${text}`));
+            else resolve({ status, body, warnings: warningTexts(response.headers['warning']) });
           });
         },
       );

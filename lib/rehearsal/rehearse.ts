@@ -1,3 +1,4 @@
+import type { StandIn } from '../constructs';
 import type { DeviceGroups } from '../control-plane';
 import type { Diagnostic } from '../diagnostics';
 import type { PlatformWaiver } from '../policy';
@@ -32,6 +33,10 @@ export interface RehearsalOptions {
   readonly faults: boolean;
   readonly deviceGroups: DeviceGroups;
   readonly waivers: readonly PlatformWaiver[];
+  /** What the platform's components declare. */
+  readonly standIns: readonly StandIn[];
+  /** Files and folders with real definitions of kinds that no tree brings. */
+  readonly definitions: readonly string[];
   /** A cluster to play on instead of one of our own. */
   readonly scratch?: ScratchCluster | undefined;
   /** Seconds until an act has failed. */

@@ -1,2 +1,3 @@
 export { objectCount, synthesize } from './synthesize';
 export { siteOf } from './site';
+export { standInsOf } from './stand-ins';

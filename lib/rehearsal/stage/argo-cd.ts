@@ -79,6 +79,10 @@ export const startArgoCd = async (options: ArgoCdOptions): Promise<ArgoCd> => {
         '--repo-server-plaintext',
         `--redis=${redis}`,
         `--metrics-port=${controllerMetrics}`,
+        // A health that changes while Argo CD reads new definitions goes unnoticed until it looks again by itself,
+        // in three minutes by default; nobody wants to wait for that twice.
+        '--app-resync=20',
+        '--app-resync-jitter=0',
         // The health of each object is then in the Application, where findings are read from.
         '--persist-resource-health',
         '--loglevel=info',

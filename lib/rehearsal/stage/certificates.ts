@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { run } from '../../program';
 
@@ -12,7 +13,7 @@ export interface KeyPair {
 export interface CertificateAuthority {
   /** Its own certificate, in PEM. */
   readonly certificate: string;
-  /** A certificate of a server with these DNS names. */
+  /** A certificate of a server with these DNS names and addresses. */
   readonly issue: (names: readonly string[]) => Promise<KeyPair>;
 }
 
@@ -53,7 +54,7 @@ export const makeAuthority = async (
       const [first = 'localhost'] = names;
       writeFileSync(
         join(folder, `${id}.ext`),
-        `subjectAltName=${names.map((name) => `DNS:${name}`).join(',')}\n`,
+        `subjectAltName=${names.map((name) => `${isIP(name) === 0 ? 'DNS' : 'IP'}:${name}`).join(',')}\n`,
       );
       // A common name holds 64 characters; clients read the alternative names.
       await call([

@@ -1,5 +1,5 @@
 export type { ScratchCluster, StageCluster } from './cluster';
-export type { CertificateAuthority, KeyPair } from './certificates';
+export { makeAuthority, type CertificateAuthority, type KeyPair } from './certificates';
 export { deliveryOf, isApplication, type Delivery } from './delivery';
 export { applyObject, installDefinitions } from './install';
 export { startStage, type Published, type Stage, type StageOptions } from './stage';

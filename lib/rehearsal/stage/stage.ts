@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { StandIn } from '../../constructs';
 import { resourceMap, type ApiClient, type DeviceGroups, type ResourceMap } from '../../control-plane';
+import { fromOutside, givenDefinitions, startEgress, startStandIns, type StandInUse } from '../stand-ins';
 import { useTools, type Program } from '../tools';
-import type { Tree } from '../tree';
+import { allObjects, type Tree } from '../tree';
 import { startArgoCd, type ArgoCd } from './argo-cd';
 import { makeAuthority, type CertificateAuthority } from './certificates';
 import { startCluster, type ScratchCluster, type StageCluster } from './cluster';
@@ -22,6 +24,10 @@ export interface StageOptions {
   readonly deviceGroups: DeviceGroups;
   /** A cluster to use instead of one of our own. */
   readonly scratch?: ScratchCluster | undefined;
+  /** What the components of every tree that will be played declare. */
+  readonly standIns: readonly StandIn[];
+  /** Files and folders with real definitions of kinds that no tree brings. */
+  readonly definitions: readonly string[];
   readonly signal: AbortSignal;
   /** Hears what is being done. */
   readonly report: (line: string) => void;
@@ -48,8 +54,8 @@ export interface Stage {
   readonly mapping: RepositoryMapping;
   /** Namespace of Argo CD. */
   readonly namespace: string;
-  /** What stands in for what. */
-  readonly standIns: () => readonly { readonly what: string; readonly why: string }[];
+  /** What stood in for what so far, and on which objects. */
+  readonly standIns: () => readonly StandInUse[];
   /** Makes a tree the newest commit and, the first time, applies what a person would apply by hand. */
   readonly publish: (tree: Tree) => Promise<Published>;
   /** Ends every process and removes every file; a second call does nothing. */
@@ -60,14 +66,16 @@ export interface Stage {
 const person = 'kubectl';
 
 /** What stands in for machines, whatever the platform is. */
-const simulations = [
+const simulations: readonly StandInUse[] = [
   {
     what: 'nodes (kwok)',
     why: 'no container runs: a scheduled pod is Ready at once, pods of Jobs end well at once, no image is pulled',
+    objects: [],
   },
   {
     what: 'provisioners of all StorageClasses',
     why: 'no disk is there: volumes are bound as the real ones would bind them, or refused as they would refuse',
+    objects: [],
   },
 ];
 
@@ -75,6 +83,7 @@ const simulations = [
 export const startStage = async (options: StageOptions): Promise<Stage> => {
   const { programs, tree, deviceGroups, scratch, signal, report } = options;
   const delivery = deliveryOf(tree);
+  const definitions = givenDefinitions(options.definitions);
   const folder = mkdtempSync(join(tmpdir(), 'drydock-rehearsal-'));
   const undo: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })];
   let ended: Promise<void> | undefined;
@@ -89,18 +98,33 @@ export const startStage = async (options: StageOptions): Promise<Stage> => {
       return join(folder, name);
     };
     const authority = await makeAuthority(tools.openssl, inside('certificates'), signal);
+    const egress = await startEgress(inside('egress'));
+    undo.unshift(egress.stop);
     const cluster = await startCluster({
       tools: tools.folder,
       folder,
       site: tree.site,
       deviceGroups,
       scratch,
+      apiServerFlags: egress.apiServerFlags,
       signal,
       report,
     });
     undo.unshift(cluster.stop);
     const { api } = cluster;
     const resources = resourceMap(api);
+    const standIns = startStandIns({
+      api,
+      resources,
+      authority,
+      // On real nodes the platform's own containers run.
+      declared: cluster.simulated ? options.standIns : fromOutside(options.standIns),
+      definitions,
+      egress: scratch === undefined ? egress : undefined,
+      report,
+      signal,
+    });
+    undo.unshift(standIns.stop);
 
     const gitEnv: NodeJS.ProcessEnv = { PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8' };
     const repository = await makeRepository(tools.git, inside('repository'), gitEnv, signal);
@@ -138,9 +162,10 @@ export const startStage = async (options: StageOptions): Promise<Stage> => {
       versions: tools.versions,
       mapping: mappingOf(delivery, repository.folder),
       namespace: delivery.namespace,
-      standIns: () => (cluster.simulated ? simulations : []),
+      standIns: () => [...(cluster.simulated ? simulations : []), ...standIns.list()],
       publish: async (next) => {
         const wanted = deliveryOf(next);
+        await standIns.prepare(allObjects(next).map(({ object }) => object));
         const commit = await repository.commit(next, wanted);
         const texts = wanted.bootstrap.map(({ path }) =>
           mappedText(next.files.get(path) ?? '', wanted, mappingOf(wanted, repository.folder)),

@@ -24,6 +24,7 @@ interface Words {
   readonly settle: number;
   readonly kubeconfig?: string;
   readonly context?: string;
+  readonly definitions: readonly string[];
   readonly svg?: string;
   readonly tools: boolean;
   readonly json: boolean;
@@ -81,6 +82,12 @@ export const registerRehearse = (
     )
     .option('--kubeconfig <file>', 'use this scratch cluster; refused when anybody else is in it')
     .option('--context <name>', 'context of the kubeconfig (default: the current one)')
+    .addOption(
+      new Option(
+        '--definitions <path...>',
+        'files and folders with the real CustomResourceDefinitions of kinds that something else on the site brings',
+      ).default([], 'none: such kinds get definitions without a schema'),
+    )
     .option('--svg <file>', 'write the timeline as a picture')
     .option('--tools', 'list the programs that are needed', false)
     .option('--json', 'report as JSON', false)

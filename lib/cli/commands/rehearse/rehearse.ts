@@ -16,7 +16,7 @@ import {
   type Tree,
   type View,
 } from '../../../rehearsal';
-import { synthesize } from '../../../synth';
+import { standInsOf, synthesize } from '../../../synth';
 import { checkPropsOf } from '../../check-props';
 import type { CommandContext, ExitCode } from '../../context';
 import { loadPlatforms, type LoadedPlatform } from '../../platforms';
@@ -38,6 +38,8 @@ export interface RehearseOptions {
   readonly settle: number;
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
+  /** Files and folders with real definitions of kinds that the platform uses and does not bring. */
+  readonly definitions: readonly string[];
   readonly svg: string | undefined;
   readonly json: boolean;
 }
@@ -132,6 +134,8 @@ export const rehearsePlatform = async (
     rollback,
     faults: options.faults,
     deviceGroups: loaded === undefined ? new Map() : deviceGroups(loaded),
+    standIns: loaded === undefined ? [] : standInsOf(loaded.platform, loaded.extensions),
+    definitions: options.definitions.map((path) => resolve(cwd, path)),
     waivers,
     scratch: kubeconfig === undefined ? undefined : { kubeconfig: resolve(cwd, kubeconfig), context },
     timeout: options.timeout,
