@@ -1,12 +1,7 @@
 import type { Diagnostic } from '../diagnostics';
 import type { Act } from './play';
+import type { StandInUse } from './stand-ins';
 import type { Changes } from './upgrade';
-
-/** What stood in for something that cannot run without containers. */
-export interface StoodIn {
-  readonly what: string;
-  readonly why: string;
-}
 
 /** How long one part of a rehearsal took, in seconds. */
 export interface Phase {
@@ -29,7 +24,8 @@ export interface Rehearsal {
   readonly verdict: 'passed' | 'failed';
   readonly acts: readonly PlayedAct[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly standIns: readonly StoodIn[];
+  /** What stood in for what cannot run without containers. */
+  readonly standIns: readonly StandInUse[];
   /** Versions that were not the platform's own, faults that could not be tried, and the like. */
   readonly notes: readonly string[];
   readonly phases: readonly Phase[];

@@ -85,7 +85,7 @@ export const refresh = async (stage: Stage, { delivery }: Published): Promise<vo
 
 /** Watches Argo CD bring the cluster to a published tree. */
 export const watchAct = async (
-  stage: Stage,
+  stage: Pick<Stage, 'api' | 'argoCd'>,
   published: Published,
   title: string,
   options: ActOptions,

@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import { renderText } from '../../diagnostics';
 import type { ApplicationTimes } from '../play';
 import type { PlayedAct, Rehearsal } from '../rehearsal';
+import type { StandInUse } from '../stand-ins';
 import type { Changes } from '../upgrade';
 
 /** How a report is written. */
@@ -59,6 +60,14 @@ const actLines = (act: PlayedAct, bold: (text: string) => string): readonly stri
   ...(act.changes === undefined ? [] : changeLines(act.changes)),
 ];
 
+const shownObjects = 4;
+
+const standInLine = ({ what, why, objects }: StandInUse): string => {
+  const shown = objects.slice(0, shownObjects).join(', ');
+  const more = objects.length > shownObjects ? ` and ${objects.length - shownObjects} more` : '';
+  return `  ${what}: ${why}${objects.length === 0 ? '' : ` (${shown}${more})`}`;
+};
+
 /** A rehearsal for people: act by act, then what is wrong, then what was not real. */
 export const rehearsalText = (rehearsal: Rehearsal, { colour }: TextOptions): string => {
   const { bold, green, red } = createColors(colour);
@@ -66,11 +75,7 @@ export const rehearsalText = (rehearsal: Rehearsal, { colour }: TextOptions): st
   const sections = [
     ...acts.map((act) => actLines(act, bold)),
     ...(diagnostics.length === 0 ? [] : [[renderText(diagnostics, { colour }).trimEnd()]]),
-    [
-      bold('Not real here'),
-      ...standIns.map(({ what, why }) => `  ${what}: ${why}`),
-      ...notes.map((note) => `  ${note}`),
-    ],
+    [bold('Not real here'), ...standIns.map(standInLine), ...notes.map((note) => `  ${note}`)],
     [
       `${verdict === 'passed' ? green('passed') : red('failed')}: ${platform}, ${acts.length} act${acts.length === 1 ? '' : 's'} in ${seconds.toFixed(0)} s`,
     ],

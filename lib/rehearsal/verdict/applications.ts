@@ -17,14 +17,14 @@ const describe = ({ kind, namespace, name }: Named): string =>
 
 /** What findings are made from. */
 export interface Evidence {
-  readonly stage: Stage;
+  readonly stage: Pick<Stage, 'api' | 'resources'>;
   readonly index: TreeIndex;
   readonly facts: Facts;
 }
 
 const hook = 'argocd.argoproj.io/hook';
 
-const findLive = async (stage: Stage, { object }: TreeObject): Promise<Live | undefined> => {
+const findLive = async (stage: Evidence['stage'], { object }: TreeObject): Promise<Live | undefined> => {
   const resource = await stage.resources.of(object.apiVersion, object.kind);
   return resource === undefined ? undefined : stage.api.find(resource.path(object.metadata));
 };
@@ -108,7 +108,10 @@ const describeDrift = ({ path, want, got, writer }: Drift): string =>
   `${path} is ${shown(got)}, not ${shown(want)}; written by ${writer}`;
 
 /** Objects of the tree that are gone, or that somebody has left otherwise than the tree has them. */
-export const driftFindings = async (stage: Stage, index: TreeIndex): Promise<readonly Diagnostic[]> => {
+export const driftFindings = async (
+  stage: Evidence['stage'],
+  index: TreeIndex,
+): Promise<readonly Diagnostic[]> => {
   const found: Diagnostic[] = [];
   const ignored = index
     .where(isApplication)
