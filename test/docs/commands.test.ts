@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { recordAt } from '../../lib/kubernetes';
 import { generatedDocs } from '../../scripts/generated-docs';
 import { blocksOf, type Block } from './blocks';
@@ -110,6 +111,51 @@ describe('every command in the documentation works as it stands there', () => {
     let folder = starter('upgrade');
     for (const block of blocksOf('docs/upgrade.md').filter(({ language }) => language === 'sh'))
       folder = shell(folder, block);
+  });
+
+  it('in the page on rehearsals, as far as the programs that e2e has', () => {
+    const folder = starter('rehearsal');
+    const commit =
+      'git add --all && git -c user.name=t -c user.email=t@localhost commit --quiet --message first';
+    shell(folder, { language: 'sh', text: `git init --quiet --initial-branch=main && ${commit}` });
+    const nothing = join(scratch, 'no-programs');
+    const commands = blocksOf('docs/rehearsal.md')
+      .filter(({ language }) => language === 'sh')
+      .flatMap(({ text }) => text.trim().split('\n'));
+    expect(commands.length).toBeGreaterThan(4);
+    for (const command of commands) {
+      const { status, stdout, stderr } = spawnSync('bash', ['-c', command], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          PATH: `${programs}:${process.env['PATH'] ?? ''}`,
+          XDG_CACHE_HOME: nothing,
+          DRYDOCK_TOOLS: nothing,
+        },
+      });
+      // It is understood, and lists or asks for the programs that are not here.
+      expect([command, status]).toEqual([command, command.includes('--tools') ? 1 : 2]);
+      expect(`${stdout}${stderr}`).toContain('kwokctl');
+    }
+  });
+
+  it('in the job for pull requests: steps that exist here, options that the command has', () => {
+    const job = readFileSync('docs/ci/rehearse.yaml', 'utf8');
+    const runs = [...JSON.stringify(parse(job)).matchAll(/"run":"((?:[^"\\]|\\.)*)"/g)].map(
+      ([, run = '']) => run,
+    );
+    expect(runs.some((run) => run.includes('bash e2e/tools/build.sh'))).toBe(true);
+    const help = spawnSync(process.execPath, ['bin/drydock.js', 'rehearse', '--help'], {
+      encoding: 'utf8',
+    }).stdout;
+    const options =
+      runs
+        .filter((run) => run.includes('drydock.js rehearse'))
+        .join(' ')
+        .match(/ --[a-z]+/g) ?? [];
+    expect(options.length).toBeGreaterThan(2);
+    for (const option of options) expect(help).toContain(option.trim());
   });
 
   it('in the page on constructs of your own', () => {
