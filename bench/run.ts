@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { measure, type Run } from './measure';
+import { canRehearse, measureRehearsal, thousandObjects } from './rehearsal';
 
 const scratch = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
 const cli = resolve('bin/drydock.js');
@@ -100,11 +101,43 @@ const comparison = (): void => {
   }
 };
 
-console.log(`Drydock benchmark: ${usageCost}`);
-try {
-  reference();
-  growth();
-  comparison();
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
-}
+const rehearsals = async (): Promise<void> => {
+  console.log('Rehearsals: from the command to the verdict, all programs of this machine together');
+  if (!(await canRehearse())) {
+    line('skipped', 'see: drydock rehearse --tools');
+    return;
+  }
+  const thousand = join(scratch, 'thousand.yaml');
+  thousandObjects(thousand);
+  const cases = [
+    { name: 'reference platform', platform: 'onprem', minutes: 3 },
+    { name: '1,000 objects', platform: thousand, minutes: 6 },
+  ];
+  for (const { name, platform, minutes } of cases) {
+    const run = await measureRehearsal(cli, platform, scratch);
+    if (run.kind === 'failed') {
+      line(name, run.why);
+      continue;
+    }
+    const { seconds, megabytes, ownSeconds } = run;
+    line(
+      name,
+      `${seconds.toFixed(0)} s  ${megabytes.toFixed(0)} MB`,
+      `budget ${minutes} min, 3 GB: ${verdict(seconds < minutes * 60 && megabytes < 3000)}; Drydock's own ${ownSeconds.toFixed(1)} s of processor, budget 2 s: ${verdict(ownSeconds < 2)}`,
+    );
+  }
+};
+
+const main = async (): Promise<void> => {
+  console.log(`Drydock benchmark: ${usageCost}`);
+  try {
+    reference();
+    growth();
+    comparison();
+    await rehearsals();
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+};
+
+void main();
