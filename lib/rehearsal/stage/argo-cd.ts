@@ -43,8 +43,7 @@ const environment = (folder: string, kubeconfig: string): NodeJS.ProcessEnv => (
   ARGOCD_FAKE_IN_CLUSTER: 'true',
 });
 
-/** Starts the three processes and waits until each says that it is ready. */
-export const startArgoCd = async (options: ArgoCdOptions): Promise<ArgoCd> => {
+const startOnce = async (options: ArgoCdOptions): Promise<ArgoCd> => {
   const { tools, folder, kubeconfig, namespace, signal } = options;
   for (const name of Object.values(folders)) mkdirSync(join(folder, name), { recursive: true });
   const env = environment(folder, kubeconfig);
@@ -136,5 +135,19 @@ export const startArgoCd = async (options: ArgoCdOptions): Promise<ArgoCd> => {
   } catch (error) {
     await stop();
     throw error;
+  }
+};
+
+/** Somebody may take a port between its choice and its use. */
+const attempts = 3;
+
+/** Starts the three processes and waits until each says that it is ready. */
+export const startArgoCd = async (options: ArgoCdOptions): Promise<ArgoCd> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      if (options.signal?.aborted === true || attempt === attempts) throw error;
+    }
   }
 };
