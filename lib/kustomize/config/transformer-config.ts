@@ -1,0 +1,105 @@
+import type { Gvk } from '../resource/id';
+import { compareGvk, mergeFields, type FieldSpec } from './field-spec';
+
+/** A kind that others refer to by name, and the fields that do so. */
+export interface NameReference extends Gvk {
+  readonly referrers: readonly FieldSpec[];
+}
+
+const fieldLists = [
+  'namePrefix',
+  'nameSuffix',
+  'namespace',
+  'commonLabels',
+  'labels',
+  'templateLabels',
+  'commonAnnotations',
+  'varReference',
+  'images',
+  'replicas',
+] as const;
+
+type FieldLists = Readonly<Record<(typeof fieldLists)[number], readonly FieldSpec[]>>;
+
+/** Which fields the transformers write; the defaults, and what `configurations` and `crds` add. */
+export interface TransformerConfig extends FieldLists {
+  readonly nameReference: readonly NameReference[];
+}
+
+/** Names of the lists of fields, for those who read configurations. */
+export const fieldListNames: readonly (keyof FieldLists)[] = fieldLists;
+
+export const emptyConfig: TransformerConfig = {
+  namePrefix: [],
+  nameSuffix: [],
+  namespace: [],
+  commonLabels: [],
+  labels: [],
+  templateLabels: [],
+  commonAnnotations: [],
+  varReference: [],
+  images: [],
+  replicas: [],
+  nameReference: [],
+};
+
+const sameGvk = (a: Gvk, b: Gvk): boolean =>
+  a.group === b.group && a.version === b.version && a.kind === b.kind;
+
+const mergeReference = (list: readonly NameReference[], incoming: NameReference): readonly NameReference[] =>
+  list.some((each) => sameGvk(each, incoming))
+    ? list.map((each) =>
+        sameGvk(each, incoming)
+          ? { ...each, referrers: mergeFields(each.referrers, incoming.referrers) }
+          : each,
+      )
+    : [...list, incoming];
+
+/** Fields in the order in which they are applied. */
+export const sortConfig = (config: TransformerConfig): TransformerConfig => {
+  const sorted = (name: keyof FieldLists): readonly FieldSpec[] => [...config[name]].sort(compareGvk);
+  return {
+    namePrefix: sorted('namePrefix'),
+    nameSuffix: sorted('nameSuffix'),
+    namespace: sorted('namespace'),
+    commonLabels: sorted('commonLabels'),
+    labels: sorted('labels'),
+    templateLabels: sorted('templateLabels'),
+    commonAnnotations: sorted('commonAnnotations'),
+    varReference: sorted('varReference'),
+    images: sorted('images'),
+    replicas: sorted('replicas'),
+    nameReference: [...config.nameReference].sort(compareGvk),
+  };
+};
+
+/** What each merged configuration is made of: merging a part again changes nothing. */
+const partsOf = new WeakMap<TransformerConfig, ReadonlySet<TransformerConfig>>();
+
+const partsWith = (config: TransformerConfig): ReadonlySet<TransformerConfig> =>
+  partsOf.get(config) ?? new Set([config]);
+
+/** Adds one configuration to another. */
+export const mergeConfigs = (config: TransformerConfig, incoming: TransformerConfig): TransformerConfig => {
+  if (incoming === emptyConfig) return config;
+  if (config === emptyConfig) return incoming;
+  const parts = partsWith(config);
+  const added = partsWith(incoming);
+  if ([...added].every((part) => parts.has(part))) return config;
+  const merged = (name: keyof FieldLists): readonly FieldSpec[] => mergeFields(config[name], incoming[name]);
+  const result = sortConfig({
+    namePrefix: merged('namePrefix'),
+    nameSuffix: merged('nameSuffix'),
+    namespace: merged('namespace'),
+    commonLabels: merged('commonLabels'),
+    labels: merged('labels'),
+    templateLabels: merged('templateLabels'),
+    commonAnnotations: merged('commonAnnotations'),
+    varReference: merged('varReference'),
+    images: merged('images'),
+    replicas: merged('replicas'),
+    nameReference: incoming.nameReference.reduce(mergeReference, config.nameReference),
+  });
+  partsOf.set(result, new Set([...parts, ...added]));
+  return result;
+};
