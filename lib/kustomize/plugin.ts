@@ -8,7 +8,6 @@ import {
   replicaShape,
   secretShape,
   selectorShape,
-  sortShape,
 } from './kustomization/kustomization';
 import {
   flag,
@@ -36,7 +35,6 @@ import { applyJson6902, applyPatch, mergePatches } from './transform/patch';
 import { loadReplacements } from './transform/load-replacements';
 import { replace } from './transform/replacement';
 import { setReplicas } from './transform/replicas';
-import { sortOptionsOf, sortResources, type SortOptions } from './transform/sort';
 import type { Transformer } from './transform/transformer';
 import { addValue, checkTargets, type ValueAddTarget } from './transform/value-add';
 import { parseFile } from './kustomization/file';
@@ -162,12 +160,6 @@ const strategicMergePlugin = (context: PluginContext): Transformer => {
   return mergePatches(all);
 };
 
-const sortPlugin = (context: PluginContext): Transformer => {
-  const { sortOptions } = read(context, record({ sortOptions: optional(sortShape) }));
-  const options: SortOptions = sortOptions === undefined ? { order: 'fifo' } : sortOptionsOf(sortOptions);
-  return sortResources(options);
-};
-
 const patchPlugin = (context: PluginContext): Transformer => {
   const patch = read(context, patchShape);
   return applyPatch(loadPatchOf(patch, context), patch.target);
@@ -228,6 +220,12 @@ const transformers: Readonly<Record<string, Make>> = {
   PatchJson6902Transformer: json6902,
   PatchStrategicMergeTransformer: strategicMergePlugin,
   PatchTransformer: patchPlugin,
+  PrefixSuffixTransformer: (context) => {
+    const parts = [affix('prefix')(context), affix('suffix')(context)];
+    return (resources) => {
+      for (const part of parts) part(resources);
+    };
+  },
   PrefixTransformer: affix('prefix'),
   ReplacementTransformer: (context) => {
     const { replacements } = read(context, record({ replacements: listOf(replacementShape) }));
@@ -237,7 +235,6 @@ const transformers: Readonly<Record<string, Make>> = {
     const { replica, fieldSpecs } = read(context, record({ replica: replicaShape, fieldSpecs: fields }));
     return setReplicas(replica.name, replica.count, fieldSpecs);
   },
-  SortOrderTransformer: sortPlugin,
   SuffixTransformer: affix('suffix'),
   ValueAddTransformer: valueAdd,
 };

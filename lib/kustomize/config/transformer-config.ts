@@ -73,16 +73,18 @@ export const sortConfig = (config: TransformerConfig): TransformerConfig => {
   };
 };
 
-/** What each merged configuration is made of: merging a part again changes nothing. */
+/**
+ * What each merged configuration is made of: merging a part again changes nothing. Merging into an empty one does:
+ * a field for any kind goes where the same field of one kind comes first.
+ */
 const partsOf = new WeakMap<TransformerConfig, ReadonlySet<TransformerConfig>>();
 
 const partsWith = (config: TransformerConfig): ReadonlySet<TransformerConfig> =>
-  partsOf.get(config) ?? new Set([config]);
+  partsOf.get(config) ?? new Set(config === emptyConfig ? [] : [config]);
 
 /** Adds one configuration to another. */
 export const mergeConfigs = (config: TransformerConfig, incoming: TransformerConfig): TransformerConfig => {
   if (incoming === emptyConfig) return config;
-  if (config === emptyConfig) return incoming;
   const parts = partsWith(config);
   const added = partsWith(incoming);
   if ([...added].every((part) => parts.has(part))) return config;

@@ -1,6 +1,7 @@
 import { fieldText, placeOf, refuse, type FieldPath, type Source } from '../problem';
 import { describeNode } from '../tree/edit';
-import { boolTag, intTag, stringTag, timestampTag, type Node } from '../tree/node';
+import { binaryTag, boolTag, floatTag, intTag, nullTag, type Node, type Tag } from '../tree/node';
+import { scalarValue } from '../yaml/effective';
 import { booleanOf, integerOf } from '../yaml/resolve';
 
 /** A file that is read into a type, for messages. */
@@ -25,11 +26,12 @@ const wrong = (reading: Reading, path: FieldPath, node: Node, want: string): nev
     fix: want === 'text' ? 'put it in quotes' : 'correct the value',
   });
 
+/** Scalars that are no text; moments are, in kustomization files. */
+const noText: ReadonlySet<Tag> = new Set([intTag, floatTag, boolTag, nullTag]);
+
 const readText: Shape<string>['read'] = (node, path, reading) => {
-  const isText =
-    node.kind === 'scalar' &&
-    (node.tag === stringTag || node.tag === timestampTag || node.style === 'quoted');
-  if (isText || (node.kind === 'scalar' && reading.mode === 'loose')) return node.text;
+  if (node.kind === 'scalar' && node.tag === binaryTag) return String(scalarValue(node));
+  if (node.kind === 'scalar' && (reading.mode === 'loose' || !noText.has(node.tag))) return node.text;
   return wrong(reading, path, node, 'text');
 };
 

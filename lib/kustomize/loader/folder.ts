@@ -66,7 +66,8 @@ export class Folder {
 
   private show(path: string): string {
     const shown = relative(this.context.cwd, path);
-    return shown === '' ? '.' : shown;
+    if (shown === '') return '.';
+    return shown.length > path.length ? path : shown;
   }
 
   get name(): string {

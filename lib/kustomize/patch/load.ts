@@ -5,7 +5,7 @@ import { complainOfManifest, NoManifest, resourcesIn } from '../resource/read';
 import type { SchemaBook } from '../schema/merge-schema';
 import type { Node } from '../tree/node';
 import { withLineFeeds } from '../yaml/documents';
-import { jsonOf, type Json } from '../yaml/effective';
+import { jsonOf, UnfitScalar, type Json } from '../yaml/effective';
 import { parseYaml } from '../yaml/parse';
 import { YamlSyntaxError } from '../yaml/syntax-error';
 import type { Operation } from './json-patch';
@@ -22,7 +22,7 @@ const textField = (item: Node, name: string): string | undefined => {
 
 const valueField = (item: Node): Json | undefined => {
   const value = item.field('value');
-  return value === undefined ? undefined : jsonOf(value);
+  return value === undefined ? undefined : jsonOf(value, 'yaml-1.1');
 };
 
 /** The operations of a JSON patch, written as JSON or as YAML; undefined for anything else. */
@@ -43,12 +43,17 @@ export const operationsIn = (text: string): readonly Operation[] | undefined => 
   }
   if (root === undefined || root.isNull) return [];
   if (root.kind !== 'list' || root.items.some((item) => item.kind !== 'map')) return undefined;
-  return root.items.map((item) => ({
-    op: textField(item, 'op') ?? 'unknown',
-    path: textField(item, 'path'),
-    from: textField(item, 'from'),
-    value: valueField(item),
-  }));
+  try {
+    return root.items.map((item) => ({
+      op: textField(item, 'op') ?? 'unknown',
+      path: textField(item, 'path'),
+      from: textField(item, 'from'),
+      value: valueField(item),
+    }));
+  } catch (error) {
+    if (error instanceof UnfitScalar) return undefined;
+    throw error;
+  }
 };
 
 interface PatchText {
@@ -75,7 +80,7 @@ const patchSource = ({ path, patch }: PatchText, folder: Folder): Source => {
 
 const strategicIn = (source: Source, book: SchemaBook): readonly Resource[] | NoManifest => {
   try {
-    return resourcesIn(source, book);
+    return resourcesIn(source, book, 'first');
   } catch (error) {
     if (error instanceof NoManifest) return error;
     throw error;

@@ -2,26 +2,37 @@ import { complain, placeAt, refuse, type Source } from '../problem';
 import type { SchemaBook } from '../schema/merge-schema';
 import { isEmpty, Node, textOf } from '../tree/node';
 import { parseDocuments, withLineFeeds } from '../yaml/documents';
+import type { Duplicates } from '../yaml/parse';
 import { needsQuotes } from '../yaml/resolve';
 import { jsonOf, type Json } from '../yaml/effective';
-import { floatText } from '../yaml/numbers';
+import { floatText, jsonFloatText } from '../yaml/numbers';
 import { resolveTag } from '../yaml/resolve';
 import { YamlSyntaxError } from '../yaml/syntax-error';
 import { Resource, type ReadFrom } from './resource';
 
-/** A value as a node, the way kustomize writes and reads JSON: every number becomes a double. */
-export const nodeOfJson = (value: Json): Node => {
+/**
+ * A value as a node, the way kustomize writes and reads it.
+ * @param numbers what becomes of them: doubles after a JSON patch, otherwise what they are.
+ */
+export const nodeOfJson = (value: Json, numbers: 'doubles' | 'exact'): Node => {
   if (value === null) return Node.scalar('null', '!!null');
   if (typeof value === 'string') return Node.scalar(value, '!!str', needsQuotes(value) ? 'quoted' : 'plain');
   if (typeof value === 'boolean') return Node.scalar(String(value), '!!bool');
   if (typeof value === 'number' || typeof value === 'bigint') {
-    const text = floatText(Number(value));
+    const text =
+      numbers === 'doubles'
+        ? floatText(Number(value))
+        : typeof value === 'bigint'
+          ? String(value)
+          : jsonFloatText(value);
     return Node.scalar(text, resolveTag(text));
   }
   if (value instanceof Map) {
-    return Node.map(new Map(Array.from(value, ([name, each]): [string, Node] => [name, nodeOfJson(each)])));
+    return Node.map(
+      new Map(Array.from(value, ([name, each]): [string, Node] => [name, nodeOfJson(each, numbers)])),
+    );
   }
-  return Node.list((value as readonly Json[]).map(nodeOfJson));
+  return Node.list((value as readonly Json[]).map((each) => nodeOfJson(each, numbers)));
 };
 
 /** Why a document is no resource; undefined for one. */
@@ -67,7 +78,7 @@ const unlisted = (documents: readonly Found[]): readonly Found[] => {
     if (items.kind !== 'list')
       throw new NoManifest(`expected array in ${textOf(root.field('kind'))}/items`, offset + items.at, false);
     for (const item of items.items) {
-      const copy = nodeOfJson(jsonOf(item));
+      const copy = nodeOfJson(jsonOf(item), 'exact');
       if (isEmpty(copy)) continue;
       checkResource(copy, offset + item.at);
       open.push({ root: copy, offset });
@@ -95,10 +106,10 @@ const unwrapped = (documents: readonly Found[]): readonly Found[] => {
  * The objects in a text.
  * @throws NoManifest where it is not YAML, or not of objects.
  */
-export const parseResources = (text: string): readonly Found[] => {
+export const parseResources = (text: string, duplicates: Duplicates = 'refuse'): readonly Found[] => {
   let documents: readonly Found[];
   try {
-    documents = unwrapped(parseDocuments(text));
+    documents = unwrapped(parseDocuments(text, duplicates));
   } catch (error) {
     if (error instanceof YamlSyntaxError) throw new NoManifest(error.problem, error.at, true);
     throw error;
@@ -109,8 +120,12 @@ export const parseResources = (text: string): readonly Found[] => {
 };
 
 /** The resources in a text, remembering where they stand. */
-export const resourcesIn = (source: Source, book: SchemaBook): readonly Resource[] =>
-  parseResources(source.text).map(
+export const resourcesIn = (
+  source: Source,
+  book: SchemaBook,
+  duplicates: Duplicates = 'refuse',
+): readonly Resource[] =>
+  parseResources(source.text, duplicates).map(
     ({ root, offset }) => new Resource(root, book, { source, offset } satisfies ReadFrom),
   );
 

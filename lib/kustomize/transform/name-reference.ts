@@ -32,8 +32,16 @@ const accountNamespaces = (resource: Resource): ReadonlySet<string> => {
   if (resource.kind !== 'RoleBinding') return namespaces;
   for (const subject of resource.root.field('subjects')?.items ?? []) {
     const namespace = subject.field('namespace');
-    if (namespace !== undefined && subject.field('kind')?.text === 'ServiceAccount')
-      namespaces.add(namespace.text);
+    if (namespace === undefined || subject.field('kind')?.text !== 'ServiceAccount') continue;
+    if (namespace.isNull) {
+      complain({
+        rule: 'kustomize/blank-namespace',
+        got: `namespace is blank for resource "${idText(resource.id)}"`,
+        want: 'a namespace, or none',
+        fix: 'remove the empty field from the subject',
+      });
+    }
+    namespaces.add(namespace.text);
   }
   return namespaces;
 };
@@ -145,7 +153,8 @@ class Referrer {
     target: Gvk,
     written: { readonly namespace: string | undefined } | undefined,
   ): Resource | undefined {
-    let candidates: readonly Resource[] = this.lookup.byPreviousName.get(name)?.filter((each) => this.isInReach(each)) ?? [];
+    let candidates: readonly Resource[] =
+      this.lookup.byPreviousName.get(name)?.filter((each) => this.isInReach(each)) ?? [];
     if (written?.namespace !== undefined) candidates = this.inNamespace(candidates, written.namespace);
     candidates = candidates.filter((each) => each.previousIds.some((id) => isSelected(id, target)));
     if (field.path.endsWith('roleRef/name')) {
@@ -222,7 +231,6 @@ export const fixNameReferences =
   (references: readonly NameReference[]): Transformer =>
   (resources) => {
     const lookup = lookupOf(resources);
-    if (lookup.byPreviousName.size === 0) return;
     const referencesOf = referencesByKind(references);
     for (const resource of resources.all) {
       const referrer = new Referrer(resource, lookup);

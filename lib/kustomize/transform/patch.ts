@@ -9,7 +9,7 @@ import { nodeOfJson } from '../resource/read';
 import type { Resource } from '../resource/resource';
 import { select, type Selector } from '../resource/selector';
 import { Node } from '../tree/node';
-import { jsonOf } from '../yaml/effective';
+import { jsonOf, UnfitScalar } from '../yaml/effective';
 import type { Transformer } from './transformer';
 
 /** Ids by which a resource can be found. */
@@ -83,7 +83,7 @@ const patchDocument = (resource: Resource, operations: readonly Operation[]): vo
       fix: 'replace fields, not the whole document',
     });
   }
-  resource.root.assign(nodeOfJson(patched));
+  resource.root.assign(nodeOfJson(patched, 'doubles'));
   const annotations = resource.annotations;
   for (const [name, text] of internal) annotations.set(name, text);
   resource.setAnnotations(annotations);
@@ -94,9 +94,18 @@ const patchAll = (resources: readonly Resource[], operations: readonly Operation
     try {
       patchDocument(resource, operations);
     } catch (error) {
+      const where = `in ${idText(resource.id)}`;
+      if (error instanceof UnfitScalar) {
+        complain({
+          rule: 'kustomize/value',
+          got: `${error.message}, ${where}`,
+          want: 'values that fit their tags, and numbers that JSON can hold',
+          fix: 'put the value in quotes, or correct it',
+        });
+      }
       if (!(error instanceof Problem)) throw error;
       const { complaint } = error;
-      complain({ ...complaint, got: `${complaint.got}, in ${idText(resource.id)}` });
+      complain({ ...complaint, got: `${complaint.got}, ${where}` });
     }
   }
 };
@@ -107,11 +116,12 @@ export const applyPatch =
   (resources) => {
     if (patch.kind === 'json') return applyOperations(resources, patch.operations, target);
     const [only, second] = patch.patches;
+    if (only === undefined) return applyOperations(resources, [], target);
     if (target === undefined) {
       for (const each of patch.patches) mergePatch(resources, targetOf(resources, each), each);
       return;
     }
-    if (only === undefined || second !== undefined) {
+    if (second !== undefined) {
       complain({
         rule: 'kustomize/patch-target',
         got: 'Multiple Strategic-Merge Patches in one `patches` entry is not allowed to set `patches.target` field',

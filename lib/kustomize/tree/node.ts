@@ -13,7 +13,6 @@ export const floatTag = '!!float';
 export const boolTag = '!!bool';
 export const nullTag = '!!null';
 export const timestampTag = '!!timestamp';
-export const mergeTag = '!!merge';
 export const binaryTag = '!!binary';
 
 const noFields: ReadonlyMap<string, Node> = new Map();

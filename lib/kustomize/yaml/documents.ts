@@ -1,5 +1,5 @@
 import type { Node } from '../tree/node';
-import { parseYaml } from './parse';
+import { parseYaml, type Duplicates } from './parse';
 import { YamlSyntaxError } from './syntax-error';
 
 /** A text with line feeds as its only line breaks. */
@@ -34,11 +34,11 @@ const split = (text: string): readonly { readonly text: string; readonly offset:
  * The documents of a manifest that are not empty.
  * @throws YamlSyntaxError
  */
-export const parseDocuments = (text: string): readonly Document[] => {
+export const parseDocuments = (text: string, duplicates: Duplicates = 'refuse'): readonly Document[] => {
   const documents: Document[] = [];
   for (const part of split(text)) {
     try {
-      const root = parseYaml(part.text, 'manifest');
+      const root = parseYaml(part.text, 'manifest', duplicates);
       if (root !== undefined && !root.isNull) documents.push({ root, offset: part.offset });
     } catch (error) {
       if (error instanceof YamlSyntaxError) throw new YamlSyntaxError(error.problem, error.at + part.offset);

@@ -8,16 +8,16 @@ import {
   timestampTag,
   type Node,
 } from '../tree/node';
-import { booleanOf, integerOf, resolveTag, timestampOf } from './resolve';
+import { UnfitScalar } from './unfit';
+import { booleanOf, integerOf, resolveTag, timestampOf, type Dialect } from './resolve';
+
+export { UnfitScalar };
 
 /** A value that JSON can hold; whole numbers are `bigint` so that none is rounded. */
 export type Json = string | number | bigint | boolean | null | readonly Json[] | JsonMap;
 
 /** A map of values in the order of their keys. */
 export type JsonMap = ReadonlyMap<string, Json>;
-
-/** A scalar that the tag on it does not allow. */
-export class UnfitScalar extends Error {}
 
 const unfit = (node: Node, as: string): never => {
   throw new UnfitScalar(`cannot decode ${JSON.stringify(node.text)} as a ${as}`);
@@ -36,10 +36,13 @@ const base64Text = (node: Node): string =>
  * What a scalar is once it is written and read again, as kustomize does before it prints: quotes make it text whatever
  * its tag, unless the tag contradicts the text; a tag on a plain text must fit it.
  */
-export const scalarValue = (node: Node): string | number | bigint | boolean | null => {
+export const scalarValue = (
+  node: Node,
+  dialect: Dialect = 'manifest',
+): string | number | bigint | boolean | null => {
   const { text, tag } = node;
   if (tag === stringTag || (tag === '' && node.style === 'quoted')) return text;
-  const resolved = resolveTag(text);
+  const resolved = resolveTag(text, dialect);
   if (node.style === 'quoted' && tag === resolved) return text;
   switch (tag === '' ? resolved : tag) {
     case nullTag:
@@ -47,10 +50,11 @@ export const scalarValue = (node: Node): string | number | bigint | boolean | nu
     case boolTag:
       return resolved === boolTag ? booleanOf(text) : unfit(node, boolTag);
     case intTag:
-      return integerOf(text) ?? unfit(node, intTag);
+      return (resolved === intTag ? integerOf(text) : undefined) ?? unfit(node, intTag);
     case floatTag:
       return resolved === floatTag || resolved === intTag ? floatOf(text) : unfit(node, floatTag);
     case timestampTag:
+      if (dialect === 'yaml-1.1') return text;
       return timestampOf(text) ?? unfit(node, timestampTag);
     case binaryTag:
       return base64Text(node);
@@ -60,14 +64,16 @@ export const scalarValue = (node: Node): string | number | bigint | boolean | nu
 };
 
 /** The value of a node as JSON. */
-export const jsonOf = (node: Node): Json => {
+export const jsonOf = (node: Node, dialect: Dialect = 'manifest'): Json => {
   switch (node.kind) {
     case 'map':
-      return new Map(Array.from(node.fields, ([name, value]): [string, Json] => [name, jsonOf(value)]));
+      return new Map(
+        Array.from(node.fields, ([name, value]): [string, Json] => [name, jsonOf(value, dialect)]),
+      );
     case 'list':
-      return node.items.map(jsonOf);
+      return node.items.map((item) => jsonOf(item, dialect));
     case 'scalar': {
-      const value = scalarValue(node);
+      const value = scalarValue(node, dialect);
       if (typeof value === 'number' && !Number.isFinite(value))
         throw new UnfitScalar(`json: unsupported value: ${node.text}`);
       return value;

@@ -1,4 +1,5 @@
 import { needsQuotes } from './resolve';
+import { UnfitScalar } from './unfit';
 
 /** Lines are broken at the first space past this column. */
 const width = 80;
@@ -144,18 +145,26 @@ const literal = (text: string, indent: number): string => {
   return block;
 };
 
+const control = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+
+/** kustomize reads its own JSON as YAML, which has no such characters. */
+const refuseControls = (text: string): void => {
+  if (control.test(text)) throw new UnfitScalar('yaml: control characters are not allowed');
+};
+
 /**
  * A text the way kustomize's encoder writes it.
  * @param column where it starts; `indent` where its further lines stand.
  */
 export const stringText = (text: string, column: number, indent: number): string => {
+  if (common.test(text) && !needsQuotes(text)) return text;
+  refuseControls(text);
   if (text === '') return '""';
   if (text.includes('\n')) {
     const allowed = allowedFor(text);
     return allowed.block ? literal(text, indent) : doubleQuoted(text, column, indent, true);
   }
   if (needsQuotes(text) || base60.test(text)) return doubleQuoted(text, column, indent, true);
-  if (common.test(text)) return text;
   const { plain, single } = allowedFor(text);
   if (plain) return column + text.length <= width ? text : folded(text, column, indent, '');
   if (!single) return doubleQuoted(text, column, indent, true);
@@ -165,6 +174,7 @@ export const stringText = (text: string, column: number, indent: number): string
 /** A key on one line. */
 export const keyText = (key: string): string => {
   if (common.test(key) && !needsQuotes(key)) return key;
+  refuseControls(key);
   if (key === '' || needsQuotes(key) || base60.test(key)) return doubleQuoted(key, 0, 0, false);
   const { plain, single } = allowedFor(key);
   if (plain) return key;
@@ -173,4 +183,4 @@ export const keyText = (key: string): string => {
 
 /** Keys that are longer, in bytes, or have line breaks, take a line of their own after `?`. */
 export const isSimpleKey = (key: string): boolean =>
-  key.length <= 42 || (Buffer.byteLength(key) <= 128 && !key.includes('\n'));
+  !key.includes('\n') && (key.length <= 42 || Buffer.byteLength(key) <= 128);

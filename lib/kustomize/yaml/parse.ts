@@ -1,15 +1,4 @@
-import {
-  binaryTag,
-  boolTag,
-  floatTag,
-  intTag,
-  mergeTag,
-  Node,
-  nullTag,
-  stringTag,
-  timestampTag,
-  type Tag,
-} from '../tree/node';
+import { Node, stringTag, timestampTag, type Tag } from '../tree/node';
 import { code, Cursor, isBlankOrEnd, isFlowIndicator } from './cursor';
 import { mergeInto } from './merge-keys';
 import { continuePlain, readPlainLine, startsPlain } from './plain';
@@ -24,9 +13,10 @@ interface Properties {
   readonly tag: Tag | undefined;
 }
 
-const none: Properties = { anchor: undefined, tag: undefined };
+/** What becomes of a key that a manifest repeats. In kustomization files the last one counts. */
+export type Duplicates = 'refuse' | 'first';
 
-const scalarTags = new Set<Tag>([stringTag, intTag, floatTag, boolTag, nullTag, timestampTag, binaryTag]);
+const none: Properties = { anchor: undefined, tag: undefined };
 
 /** Deeper than any manifest; a bomb of brackets ends here. */
 const deepest = 1000;
@@ -42,6 +32,7 @@ class Parser {
   constructor(
     private readonly cursor: Cursor,
     private readonly dialect: Dialect,
+    private readonly duplicates: Duplicates,
   ) {}
 
   /** The first document; undefined when there is none. */
@@ -50,10 +41,13 @@ class Parser {
     if (cursor.peek() === code.byteOrderMark) cursor.at += 1;
     cursor.lineStart = cursor.at;
     cursor.skipToToken();
+    const startsWithDirective = cursor.peek() === code.percent && cursor.column === 0;
     while (cursor.peek() === code.percent && cursor.column === 0) {
       cursor.skipLine();
       cursor.skipToToken();
     }
+    if (startsWithDirective && !cursor.isAtDocumentMarker())
+      cursor.fail('did not find expected <document start>');
     if (cursor.isAtDocumentMarker() && cursor.peek() === code.dash) {
       cursor.at += 3;
       cursor.skipToToken();
@@ -71,7 +65,7 @@ class Parser {
   }
 
   private nothing(): Node {
-    return Node.scalar('', nullTag, 'plain', this.cursor.at);
+    return this.untagged('', this.cursor.at);
   }
 
   /** The tag and anchor that stand at the cursor, in either order. */
@@ -133,12 +127,26 @@ class Parser {
   }
 
   private plain(text: string, at: number, { tag }: Properties): Node {
-    if (tag === undefined) return Node.scalar(text, resolveTag(text, this.dialect), 'plain', at);
+    if (tag === undefined) return this.untagged(text, at);
     return Node.scalar(text, tag === '!' ? stringTag : tag, 'plain', at);
   }
 
+  /**
+   * A plain scalar. In a flow collection kustomize writes a moment and an empty value in quotes before it reads them
+   * again, which makes text of them.
+   */
+  private untagged(text: string, at: number): Node {
+    const tag = resolveTag(text, this.dialect);
+    if (this.flow === 0 || this.dialect !== 'manifest') return Node.scalar(text, tag, 'plain', at);
+    if (tag === timestampTag && text.includes(':')) return Node.scalar(text, stringTag, 'quoted', at);
+    return Node.scalar(text, tag, text === '' ? 'quoted' : 'plain', at);
+  }
+
+  /** A scalar in quotes or a block; a tag that it was given counts more than they do. */
   private quoted(text: string, at: number, { tag }: Properties): Node {
-    return Node.scalar(text, tag === undefined || tag === '!' ? stringTag : tag, 'quoted', at);
+    if (tag === undefined || tag === '!' || tag === stringTag)
+      return Node.scalar(text, stringTag, 'quoted', at);
+    return Node.scalar(text, tag, 'plain', at);
   }
 
   /**
@@ -305,8 +313,7 @@ class Parser {
     let key = firstKey;
     for (;;) {
       if (key === undefined) key = this.nextKey(indent);
-      cursor.at += 1;
-      this.add(map, key, this.value(indent), merges);
+      this.add(map, key, this.valueAfterKey(indent), merges);
       key = undefined;
       cursor.skipToToken();
       if (cursor.isAtEnd || cursor.isAtDocumentMarker() || cursor.column < indent) break;
@@ -334,12 +341,19 @@ class Parser {
       cursor.skipBlanks();
       const key = this.block(indent, none, true);
       cursor.skipToToken();
-      if (cursor.column === indent && cursor.peek() === code.colon) return key;
-      return cursor.fail("could not find expected ':'", at);
+      return key;
     }
     const own = this.properties();
     const { node, isKey } = this.leaf(indent, own, indent);
     return isKey ? node : cursor.fail("could not find expected ':'", at);
+  }
+
+  /** The value of a key; null for a key after `?` that no `:` follows. */
+  private valueAfterKey(indent: number): Node {
+    const { cursor } = this;
+    if (cursor.peek() !== code.colon) return this.nothing();
+    cursor.at += 1;
+    return this.value(indent);
   }
 
   /** What follows a `:` of a block mapping. */
@@ -361,15 +375,16 @@ class Parser {
   private add(map: Node, key: Node, value: Node, merges: Node[]): void {
     const { cursor } = this;
     if (key.kind !== 'scalar') return cursor.fail('invalid map key', key.at);
-    if (key.tag === mergeTag && key.style === 'plain') {
+    if (key.text === '<<' && key.tag === stringTag && key.style === 'plain') {
       merges.push(value);
       return;
     }
     if (this.dialect === 'manifest') {
-      if (key.tag !== stringTag && scalarTags.has(key.tag)) {
+      if (key.tag !== stringTag && this.depth + this.flow > 1) {
         return cursor.fail(`the key ${JSON.stringify(key.text)} is no text; put it in quotes`, key.at);
       }
       if (map.field(key.text) !== undefined) {
+        if (this.duplicates === 'first') return;
         return cursor.fail(`mapping key ${JSON.stringify(key.text)} already defined`, key.at);
       }
     }
@@ -492,5 +507,8 @@ class Parser {
  * The first document of a text whose line breaks are line feeds; undefined when there is none.
  * @throws YamlSyntaxError
  */
-export const parseYaml = (text: string, dialect: Dialect): Node | undefined =>
-  new Parser(new Cursor(text), dialect).document();
+export const parseYaml = (
+  text: string,
+  dialect: Dialect,
+  duplicates: Duplicates = 'refuse',
+): Node | undefined => new Parser(new Cursor(text), dialect, duplicates).document();

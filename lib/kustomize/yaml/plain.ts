@@ -5,7 +5,7 @@ export const startsPlain = (cursor: Cursor, inFlow: boolean): boolean => {
   const c = cursor.peek();
   switch (c) {
     case code.dash:
-      return !isBlankOrEnd(cursor.peek(1)) && !(inFlow && isFlowIndicator(cursor.peek(1)));
+      return !isBlankOrEnd(cursor.peek(1));
     case code.question:
     case code.colon:
       return !isBlankOrEnd(cursor.peek(1)) && !inFlow;

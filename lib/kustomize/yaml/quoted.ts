@@ -182,6 +182,6 @@ const blockLines = (cursor: Cursor, { folded, chomping, indent: given, parent }:
   if (chomping !== '-' && pending) text += '\n';
   if (chomping === '+') text += '\n'.repeat(breaks);
   // what is less indented belongs to the next token: go back to the start of its line
-  cursor.at = cursor.lineStart;
+  if (!cursor.isAtEnd) cursor.at = cursor.lineStart;
   return text;
 };

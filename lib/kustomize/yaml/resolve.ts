@@ -1,13 +1,4 @@
-import {
-  boolTag,
-  floatTag,
-  intTag,
-  mergeTag,
-  nullTag,
-  stringTag,
-  timestampTag,
-  type Tag,
-} from '../tree/node';
+import { boolTag, floatTag, intTag, nullTag, stringTag, timestampTag, type Tag } from '../tree/node';
 
 /**
  * Which words are no text. kustomize reads manifests with a parser where `yes` and `on` are text, and kustomization
@@ -22,7 +13,6 @@ const words = new Map<string, Tag>([
   ...['', '+', '-'].flatMap((sign) =>
     ['.inf', '.Inf', '.INF'].map((word): [string, Tag] => [sign + word, floatTag]),
   ),
-  ['<<', mergeTag],
 ]);
 
 /** The booleans of YAML 1.1 only. */
