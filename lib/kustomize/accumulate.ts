@@ -9,8 +9,10 @@ import type { Var } from './kustomization/kustomization';
 import type { Folder } from './loader/folder';
 import { makeTransformer, runGenerator } from './plugin';
 import { complain, located, Problem } from './problem';
-import { note, validatedByLabel } from './resource/annotations';
-import { effectiveNamespace, idKey, idText, groupVersion, type ResourceId } from './resource/id';
+import { validatedByLabel } from './resource/annotations';
+import { idText } from './resource/id';
+import { absorb } from './resource/absorb';
+import { markSource } from './var-source';
 import { ResourceList } from './resource/list';
 import {
   addOrigins,
@@ -286,7 +288,7 @@ class Target {
   /** Adds what was generated, or merges it into what has the same id. */
   private absorb({ resources }: Accumulated, made: readonly Resource[], origin: Origin | undefined): void {
     addOrigins(made, origin);
-    for (const resource of made) absorbOne(resources, resource);
+    for (const resource of made) absorb(resources, resource);
   }
 
   /** Configurations of generators, transformers or validators: inline, in files, or in other kustomizations. */
@@ -391,82 +393,5 @@ const pluginOrigin = (config: Resource): Origin | undefined => {
   return { path: '', configuredIn: path, configuredBy };
 };
 
-const refuseBehavior = (got: string, fix: string): never =>
-  complain({
-    rule: 'kustomize/behavior',
-    got,
-    want: 'create for new objects, merge or replace for known ones',
-    fix,
-  });
-
-const absorbOne = (resources: ResourceList, resource: Resource): void => {
-  const { id } = resource;
-  const [old, second] = resources.byAnyId(id);
-  const behavior = resource.noted(note.generatorBehavior) ?? '';
-  if (old === undefined) {
-    if (behavior === 'merge' || behavior === 'replace') {
-      refuseBehavior(
-        `id ${idText(id)} does not exist; cannot merge or replace`,
-        'remove the behavior, or correct the name',
-      );
-    }
-    resources.appendAll([resource]);
-    return;
-  }
-  if (second !== undefined)
-    refuseBehavior(`found multiple objects that could accept merge of ${idText(id)}`, 'set the namespace');
-  if (behavior !== 'merge' && behavior !== 'replace') {
-    refuseBehavior(
-      `id ${idText(id)} exists; behavior must be merge or replace`,
-      'set behavior: merge or replace',
-    );
-  }
-  const origin = old.noted('config.kubernetes.io/origin');
-  resource.mergeMetadataFrom(old);
-  if (behavior === 'merge') {
-    resource.mergeData(old);
-    if (origin !== undefined) resource.note('config.kubernetes.io/origin', origin);
-  }
-  resources.replace(old, resource);
-};
-
-const referredId = ({ objref }: Var): ResourceId => {
-  const parts = objref.apiVersion.split('/');
-  const gvk =
-    objref.apiVersion === '' || parts.length > 2
-      ? { group: objref.group, version: objref.version }
-      : parts.length === 1
-        ? { group: objref.group, version: objref.apiVersion }
-        : groupVersion(objref.apiVersion);
-  return { ...gvk, kind: objref.kind, name: objref.name, namespace: objref.namespace, clusterScoped: false };
-};
-
-const sameNamed = (a: ResourceId, b: ResourceId): boolean =>
-  a.name === b.name && a.kind === b.kind && a.group === b.group && a.version === b.version;
-
-/** Marks the resource that a var takes its value from. */
-const markSource = (resources: ResourceList, variable: Var): void => {
-  const id = referredId(variable);
-  const matches = resources.all.filter((resource) =>
-    [...resource.previousIds, resource.id].some((each) =>
-      id.namespace === ''
-        ? sameNamed(each, id)
-        : sameNamed(each, id) && effectiveNamespace(each) === effectiveNamespace(id),
-    ),
-  );
-  if (matches.length > 1) {
-    complain({
-      rule: 'kustomize/var',
-      got: `found ${matches.length} resId matches for var ${variable.name} (unable to disambiguate)`,
-      want: 'an objref that names one resource',
-      fix: 'add the namespace',
-    });
-  }
-  matches[0]?.varNames.push(variable.name);
-};
-
 /** Loads the kustomization in a folder, for a build that starts there. */
 export const loadTarget = Target.load;
-
-/** Whether two ids are the same. */
-export const sameId = (a: ResourceId, b: ResourceId): boolean => idKey(a) === idKey(b);

@@ -9,7 +9,7 @@ import {
   originAnnotation,
   transformationsAnnotation,
 } from './resource/annotations';
-import { idText } from './resource/id';
+import { effectiveNamespace, idText } from './resource/id';
 import { rootOrigin } from './resource/origin';
 import type { ResourceList } from './resource/list';
 import type { Resource } from './resource/resource';
@@ -50,11 +50,20 @@ export interface BuiltObject {
   readonly [name: string]: Value;
 }
 
+/** A file for one object. */
+export interface BuiltFile {
+  /** `apps_v1_deployment_web.yaml`; the namespace stands before it where there are several. */
+  readonly name: string;
+  readonly text: string;
+}
+
 /** What a build gives: objects in kustomize's order. */
 export interface Build {
   readonly objects: readonly BuiltObject[];
   /** The objects as `kustomize build` prints them. */
   readonly yaml: string;
+  /** One file for each object, named as `kustomize build -o <folder>` names them. */
+  readonly files: readonly BuiltFile[];
 }
 
 const plain = (value: Json): Value => {
@@ -180,6 +189,21 @@ class LazyBuild implements Build {
         want: 'an object',
         fix: 'correct the patch that removes them',
       });
+    });
+  }
+
+  get files(): readonly BuiltFile[] {
+    const namespaces = new Set(
+      this.resources.filter(({ id }) => !id.clusterScoped).map(({ id }) => effectiveNamespace(id)),
+    );
+    return this.resources.map((resource) => {
+      const { id } = resource;
+      const parts = [id.group, id.version, id.kind, id.name].filter((part) => part !== '');
+      const prefix = namespaces.size > 1 && !id.clusterScoped ? [effectiveNamespace(id)] : [];
+      return {
+        name: `${[...prefix, ...parts].join('_').toLowerCase()}.yaml`,
+        text: forResource(resource, () => emitResource(resource.root)),
+      };
     });
   }
 

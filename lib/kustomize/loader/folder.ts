@@ -99,16 +99,16 @@ export class Folder {
     return new Folder(this.context, path, this);
   }
 
-  private refuseCycle(path: string): void {
-    for (let folder: Folder | undefined = this; folder !== undefined; folder = folder.parent) {
-      if (!isBelow(folder.path, path)) continue;
+  private refuseCycle(path: string, visited: Folder = this): void {
+    if (isBelow(visited.path, path)) {
       complain({
         rule: 'kustomize/cycle',
-        got: `cycle detected: candidate root '${this.show(path)}' contains visited root '${folder.shown}'`,
+        got: `cycle detected: candidate root '${this.show(path)}' contains visited root '${visited.shown}'`,
         want: 'bases beside or below this folder, none of which leads back to it',
         fix: 'move what both need into a folder of its own',
       });
     }
+    if (visited.parent !== undefined) this.refuseCycle(path, visited.parent);
   }
 
   /** Where a site keeps what a URL names. */

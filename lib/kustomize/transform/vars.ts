@@ -2,7 +2,7 @@ import type { FieldSpec } from '../config/field-spec';
 import { complain } from '../problem';
 import { isSelected } from '../resource/id';
 import type { ResourceList } from '../resource/list';
-import { boolTag, floatTag, intTag, isMissing, isText, Node, stringTag } from '../tree/node';
+import { boolTag, floatTag, intTag, isMissing, isText, stringTag, type Node } from '../tree/node';
 import { splitFieldPath } from '../tree/path';
 import { lookUp } from '../tree/look-up';
 import { booleanOf, integerOf } from '../yaml/resolve';

@@ -1,8 +1,8 @@
 /** What a node holds. */
 export type Kind = 'scalar' | 'map' | 'list';
 
-/** How a scalar was written; only `plain` ones can be anything but text. */
-export type Style = 'plain' | 'quoted';
+/** How a scalar was written; only `plain` ones can be anything but text. `folded` is a block after `>`. */
+export type Style = 'plain' | 'quoted' | 'folded';
 
 /** Short tags of YAML's core types; any other tag (`!foo`) stands as it was written; empty: whatever the text resolves to. */
 export type Tag = string;

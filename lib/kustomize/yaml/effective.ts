@@ -8,6 +8,7 @@ import {
   timestampTag,
   type Node,
 } from '../tree/node';
+import { refolded } from './refold';
 import { UnfitScalar } from './unfit';
 import { booleanOf, integerOf, resolveTag, timestampOf, type Dialect } from './resolve';
 
@@ -41,9 +42,11 @@ export const scalarValue = (
   dialect: Dialect = 'manifest',
 ): string | number | bigint | boolean | null => {
   const { text, tag } = node;
-  if (tag === stringTag || (tag === '' && node.style === 'quoted')) return text;
+  if (tag === stringTag || (tag === '' && node.style !== 'plain')) {
+    return node.style === 'folded' ? refolded(text) : text;
+  }
   const resolved = resolveTag(text, dialect);
-  if (node.style === 'quoted' && tag === resolved) return text;
+  if (node.style !== 'plain' && tag === resolved) return text;
   switch (tag === '' ? resolved : tag) {
     case nullTag:
       return resolved === nullTag ? null : unfit(node, nullTag);

@@ -13,7 +13,7 @@ const numberText = (value: number, source: string): string => {
 };
 
 const scalarText = (node: Node, column: number, indent: number): string => {
-  const value = node.tag === stringTag ? node.text : scalarValue(node);
+  const value = node.tag === stringTag && node.style !== 'folded' ? node.text : scalarValue(node);
   switch (typeof value) {
     case 'string':
       return stringText(value, column, indent);

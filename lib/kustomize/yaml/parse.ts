@@ -1,40 +1,18 @@
-import { Node, stringTag, timestampTag, type Tag } from '../tree/node';
-import { code, Cursor, isBlankOrEnd, isFlowIndicator } from './cursor';
+import { Node } from '../tree/node';
+import { code, Cursor, isBlankOrEnd } from './cursor';
 import { mergeInto } from './merge-keys';
+import { deepest, NodeReader, none, type Duplicates, type Properties } from './node-reader';
 import { continuePlain, readPlainLine, startsPlain } from './plain';
-import { readBlock, readQuoted } from './quoted';
-import { resolveTag, type Dialect } from './resolve';
+import { readQuoted } from './quoted';
+import type { Dialect } from './resolve';
 
-const corePrefix = 'tag:yaml.org,2002:';
-
-/** Anchor and tag that stand before a node. */
-interface Properties {
-  readonly anchor: string | undefined;
-  readonly tag: Tag | undefined;
-}
-
-/** What becomes of a key that a manifest repeats. In kustomization files the last one counts. */
-export type Duplicates = 'refuse' | 'first';
-
-const none: Properties = { anchor: undefined, tag: undefined };
-
-/** Deeper than any manifest; a bomb of brackets ends here. */
-const deepest = 1000;
+export type { Duplicates };
 
 /**
  * Reads one document after the other, the way the parser that kustomize uses does.
  * https://yaml.org/spec/1.1/
  */
-class Parser {
-  private readonly anchors = new Map<string, Node>();
-  private depth = 0;
-
-  constructor(
-    private readonly cursor: Cursor,
-    private readonly dialect: Dialect,
-    private readonly duplicates: Duplicates,
-  ) {}
-
+class Parser extends NodeReader {
   /** The first document; undefined when there is none. */
   document(): Node | undefined {
     const { cursor } = this;
@@ -62,91 +40,6 @@ class Parser {
       cursor.fail(what ?? 'did not find expected <document start>');
     }
     return root;
-  }
-
-  private nothing(): Node {
-    return this.untagged('', this.cursor.at);
-  }
-
-  /** The tag and anchor that stand at the cursor, in either order. */
-  private properties(before: Properties = none): Properties {
-    const { cursor } = this;
-    let { anchor, tag } = before;
-    for (;;) {
-      const c = cursor.peek();
-      const start = cursor.at;
-      if (c === code.ampersand) {
-        cursor.at += 1;
-        anchor = this.name();
-      } else if (c === code.exclamation) {
-        while (
-          !isBlankOrEnd(cursor.peek()) &&
-          !(this.depth > 0 && this.flow > 0 && isFlowIndicator(cursor.peek()))
-        )
-          cursor.at += 1;
-        tag = this.shortTag(cursor.text.slice(start, cursor.at));
-      } else {
-        return { anchor, tag };
-      }
-      cursor.skipBlanks();
-    }
-  }
-
-  private shortTag(text: string): Tag {
-    const plain = text.startsWith('!<') && text.endsWith('>') ? text.slice(2, -1) : text;
-    return plain.startsWith(corePrefix) ? `!!${plain.slice(corePrefix.length)}` : plain;
-  }
-
-  /** The name of an anchor or alias. */
-  private name(): string {
-    const { cursor } = this;
-    const start = cursor.at;
-    while (/[A-Za-z0-9_-]/.test(cursor.text[cursor.at] ?? '')) cursor.at += 1;
-    if (cursor.at === start) cursor.fail('did not find expected alphabetic or numeric character');
-    return cursor.text.slice(start, cursor.at);
-  }
-
-  private alias(): Node {
-    const { cursor } = this;
-    const start = cursor.at;
-    cursor.at += 1;
-    const name = this.name();
-    const target = this.anchors.get(name);
-    if (target === undefined) return cursor.fail(`unknown anchor '${name}' referenced`, start);
-    if (target.kind !== 'scalar' && this.open.has(target))
-      return cursor.fail(`anchor '${name}' value contains itself`, start);
-    return target.copy();
-  }
-
-  private readonly open = new Set<Node>();
-  private flow = 0;
-
-  private anchored(node: Node, { anchor }: Properties): Node {
-    if (anchor !== undefined) this.anchors.set(anchor, node);
-    return node;
-  }
-
-  private plain(text: string, at: number, { tag }: Properties): Node {
-    if (tag === undefined) return this.untagged(text, at);
-    return Node.scalar(text, tag === '!' ? stringTag : tag, 'plain', at);
-  }
-
-  /**
-   * A plain scalar. In a flow collection kustomize writes a moment and an empty value in quotes before it reads them
-   * again, which makes text of them.
-   */
-  private untagged(text: string, at: number): Node {
-    const tag = resolveTag(text, this.dialect);
-    if (this.flow === 0 || this.dialect !== 'manifest') return Node.scalar(text, tag, 'plain', at);
-    if (tag === timestampTag && text.includes(':')) return Node.scalar(text, stringTag, 'quoted', at);
-    return Node.scalar(text, tag, text === '' ? 'quoted' : 'plain', at);
-  }
-
-  /** A scalar in quotes or a block; a tag that it was given counts more than they do. */
-  private quoted(text: string, at: number, { tag }: Properties): Node {
-    if (tag === undefined || tag === '!' || tag === stringTag)
-      return Node.scalar(text, stringTag, 'quoted', at);
-    return Node.scalar(text, tag, 'plain', at);
   }
 
   /**
@@ -209,8 +102,7 @@ class Parser {
     }
     const c = cursor.peek();
     if (c === code.bar || c === code.greater) {
-      const at = cursor.at;
-      return this.anchored(this.quoted(readBlock(cursor, parent), at, before), before);
+      return this.anchored(this.blockScalar(parent, before), before);
     }
     return this.block(isSequence ? cursor.column - 1 : parent, before, false);
   }
@@ -226,7 +118,7 @@ class Parser {
     const line = cursor.lineStart;
     const c = cursor.peek();
     if (c === code.bar || c === code.greater) {
-      return { node: this.anchored(this.quoted(readBlock(cursor, parent), at, own), own), isKey: false };
+      return { node: this.anchored(this.blockScalar(parent, own), own), isKey: false };
     }
     if (c === code.asterisk) {
       const node = this.alias();
@@ -370,136 +262,6 @@ class Parser {
       return this.block(indent, own, true);
     }
     return this.block(indent, none, true);
-  }
-
-  private add(map: Node, key: Node, value: Node, merges: Node[]): void {
-    const { cursor } = this;
-    if (key.kind !== 'scalar') return cursor.fail('invalid map key', key.at);
-    if (key.text === '<<' && key.tag === stringTag && key.style === 'plain') {
-      merges.push(value);
-      return;
-    }
-    if (this.dialect === 'manifest') {
-      if (key.tag !== stringTag && this.depth + this.flow > 1) {
-        return cursor.fail(`the key ${JSON.stringify(key.text)} is no text; put it in quotes`, key.at);
-      }
-      if (map.field(key.text) !== undefined) {
-        if (this.duplicates === 'first') return;
-        return cursor.fail(`mapping key ${JSON.stringify(key.text)} already defined`, key.at);
-      }
-    }
-    map.put(key.text, value);
-  }
-
-  private flowCollection(own: Properties): Node {
-    const { cursor } = this;
-    this.flow += 1;
-    this.depth += 1;
-    if (this.depth > deepest) cursor.fail('exceeded max depth of nested collections');
-    const node = cursor.peek() === code.openBracket ? this.flowSequence(own) : this.flowMapping(own);
-    this.depth -= 1;
-    this.flow -= 1;
-    return node;
-  }
-
-  private flowSequence(own: Properties): Node {
-    const { cursor } = this;
-    const items: Node[] = [];
-    const list = this.anchored(Node.list(items, cursor.at), own);
-    this.open.add(list);
-    cursor.at += 1;
-    for (;;) {
-      cursor.skipToToken(true);
-      if (cursor.peek() === code.closeBracket) break;
-      if (cursor.isAtEnd) cursor.fail("did not find expected ',' or ']'", list.at);
-      const at = cursor.at;
-      const node = this.flowNode();
-      cursor.skipToToken(true);
-      if (cursor.peek() === code.colon) {
-        // a single pair: [a: b]
-        cursor.at += 1;
-        const pair = Node.map(new Map(), at);
-        this.add(pair, node, this.flowValue(), []);
-        items.push(pair);
-        cursor.skipToToken(true);
-      } else {
-        items.push(node);
-      }
-      this.separator(code.closeBracket, "did not find expected ',' or ']'");
-    }
-    cursor.at += 1;
-    this.open.delete(list);
-    return list;
-  }
-
-  private flowMapping(own: Properties): Node {
-    const { cursor } = this;
-    const map = this.anchored(Node.map(new Map(), cursor.at), own);
-    const merges: Node[] = [];
-    this.open.add(map);
-    cursor.at += 1;
-    for (;;) {
-      cursor.skipToToken(true);
-      if (cursor.peek() === code.closeBrace) break;
-      if (cursor.isAtEnd) cursor.fail("did not find expected ',' or '}'", map.at);
-      if (cursor.peek() === code.question && isBlankOrEnd(cursor.peek(1))) {
-        cursor.at += 1;
-        cursor.skipToToken(true);
-      }
-      const key = this.flowNode();
-      cursor.skipToToken(true);
-      let value = this.nothing();
-      if (cursor.peek() === code.colon) {
-        cursor.at += 1;
-        value = this.flowValue();
-        cursor.skipToToken(true);
-      }
-      this.add(map, key, value, merges);
-      this.separator(code.closeBrace, "did not find expected ',' or '}'");
-    }
-    cursor.at += 1;
-    this.open.delete(map);
-    if (merges.length > 0) mergeInto(map, merges, (problem) => cursor.fail(problem, map.at));
-    return map;
-  }
-
-  /** Past a comma, or up to the end of the collection. */
-  private separator(end: number, problem: string): void {
-    const { cursor } = this;
-    if (cursor.peek() === code.comma) cursor.at += 1;
-    else if (cursor.peek() !== end) cursor.fail(problem);
-  }
-
-  private flowValue(): Node {
-    const { cursor } = this;
-    cursor.skipToToken(true);
-    const c = cursor.peek();
-    return c === code.comma || c === code.closeBrace || c === code.closeBracket
-      ? this.nothing()
-      : this.flowNode();
-  }
-
-  private flowNode(): Node {
-    const { cursor } = this;
-    const own = this.properties();
-    cursor.skipToToken(true);
-    const at = cursor.at;
-    const c = cursor.peek();
-    if (c === code.asterisk) return this.alias();
-    if (c === code.openBracket || c === code.openBrace) return this.flowCollection(own);
-    if (c === code.doubleQuote || c === code.singleQuote) {
-      return this.anchored(this.quoted(readQuoted(cursor), at, own), own);
-    }
-    if (c === code.comma || c === code.closeBrace || c === code.closeBracket || c === code.colon) {
-      if (own.tag === undefined && own.anchor === undefined && c !== code.colon) {
-        return cursor.fail('did not find expected node content');
-      }
-      if (c !== code.colon || isBlankOrEnd(cursor.peek(1)))
-        return this.anchored(this.plain('', at, own), own);
-    }
-    if (!startsPlain(cursor, true)) return cursor.fail('did not find expected node content');
-    const first = readPlainLine(cursor, true);
-    return this.anchored(this.plain(continuePlain(cursor, first, -1, true), at, own), own);
   }
 }
 

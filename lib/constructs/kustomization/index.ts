@@ -1,0 +1,1 @@
+export { Kustomization, type KustomizationProps } from './kustomization';
