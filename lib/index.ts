@@ -3,10 +3,12 @@ export {
   ComponentChart,
   defineComponent,
   fromField,
+  Kustomization,
   waive,
   type Component,
   type ComponentContext,
   type IgnoredDifference,
+  type KustomizationProps,
   type NamespaceNeed,
 } from './constructs';
 export { Refusal, type Diagnostic } from './diagnostics';

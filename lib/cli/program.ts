@@ -4,9 +4,10 @@ import { resolve } from 'node:path';
 import { Refusal, renderGithub, renderJson, renderSarif, renderText } from '../diagnostics';
 import type { CheckFormat } from './commands/check';
 import type { GraphFormat } from './commands/graph';
+import { registerKustomize } from './commands/kustomize/register';
 import { registerRehearse } from './commands/rehearse/register';
-import { drydockVersion } from './commands/version';
 import type { CommandContext, ExitCode } from './context';
+import { drydockVersion } from './drydock-version';
 import type { Terminal } from './terminal';
 
 /** Runs one command; the module of each is loaded only when it is used, for start-up time. */
@@ -123,6 +124,7 @@ const define = (terminal: Terminal, run: (command: Run) => void): Command => {
       );
     });
 
+  registerKustomize(program, run);
   registerRehearse(program, run);
 
   program
@@ -165,7 +167,8 @@ const define = (terminal: Terminal, run: (command: Run) => void): Command => {
       run(async (context) => (await import('./commands/version')).version(options, context));
     });
 
-  for (const command of [program, ...program.commands]) {
+  const nested = program.commands.flatMap(({ commands }) => commands);
+  for (const command of [program, ...program.commands, ...nested]) {
     command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
   }
   return program;

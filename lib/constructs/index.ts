@@ -8,6 +8,7 @@ export {
   type NamespaceNeed,
 } from './component';
 export { fieldOf, fromField, waive, waiversOf } from './origin';
+export { Kustomization, type KustomizationProps } from './kustomization';
 export { ModelServer, type ModelServerProps } from './model-server';
 export {
   certManager,

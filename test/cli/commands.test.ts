@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { drydockVersion } from '../../lib/cli/commands/version';
+import { drydockVersion } from '../../lib/cli/drydock-version';
 import { drydock, repositoryCopy, scratch } from './drydock';
 
 const edit = (folder: string, file: string, change: (text: string) => string): void => {

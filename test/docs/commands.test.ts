@@ -107,6 +107,14 @@ describe('every command in the documentation works as it stands there', () => {
     expect(stderr).toContain(shown.trimEnd());
   });
 
+  it('in the page on kustomize', () => {
+    let folder = join(scratch, 'kustomize');
+    mkdirSync(folder);
+    for (const block of blocksOf('docs/kustomize.md').filter(({ language }) => language === 'sh'))
+      folder = shell(folder, block);
+    expect(readFileSync(join(folder, 'site.yaml'), 'utf8')).toContain('replicas: 3');
+  });
+
   it('in the page on upgrades', () => {
     let folder = starter('upgrade');
     for (const block of blocksOf('docs/upgrade.md').filter(({ language }) => language === 'sh'))

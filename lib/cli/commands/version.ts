@@ -1,8 +1,6 @@
 import { argoCdVersions, openebsVersions, snapshotterVersions, supportedKubernetes } from '../../platform';
+import { drydockVersion } from '../drydock-version';
 import type { CommandContext, ExitCode } from '../context';
-
-/** Version of this package; test/cli holds it against package.json. */
-export const drydockVersion = '0.1.0';
 
 /** Prints the version of Drydock and the component versions that it knows. */
 export const version = (options: { readonly json: boolean }, { terminal }: CommandContext): ExitCode => {

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { Refusal, type Diagnostic } from '../../diagnostics';
-import { kustomizationText, manifestsIn } from '../../kustomize';
-import { recordFile } from '../../output';
-import type { CommandContext, ExitCode } from '../context';
-import type { KustomizeCreateWords } from './kustomize';
+import { Refusal, type Diagnostic } from '../../../diagnostics';
+import { kustomizationText, manifestsIn } from '../../../kustomize';
+import { recordFile } from '../../../output';
+import type { CommandContext, ExitCode } from '../../context';
+import type { KustomizeCreateWords } from './register';
 
 const fileName = 'kustomization.yaml';
 const otherNames = ['kustomization.yml', 'Kustomization'];

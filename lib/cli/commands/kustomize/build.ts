@@ -1,9 +1,9 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { Refusal, type Diagnostic } from '../../diagnostics';
-import { build, type Build, type RemoteResolver } from '../../kustomize';
-import type { CommandContext, ExitCode } from '../context';
-import type { KustomizeBuildWords } from './kustomize';
+import { Refusal, type Diagnostic } from '../../../diagnostics';
+import { build, type Build, type RemoteResolver } from '../../../kustomize';
+import type { CommandContext, ExitCode } from '../../context';
+import type { KustomizeBuildWords } from './register';
 
 const badWord = (argument: string, complaint: Pick<Diagnostic, 'rule' | 'got' | 'want' | 'fix'>): never => {
   throw new Refusal([{ ...complaint, severity: 'error', where: { kind: 'argument', argument } }]);

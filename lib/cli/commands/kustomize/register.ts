@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { CommandContext, ExitCode } from '../context';
+import type { CommandContext, ExitCode } from '../../context';
 
 /** Options of `drydock kustomize build`, as the command line gives them. */
 export interface KustomizeBuildWords {
@@ -21,7 +21,7 @@ type Run = (command: (context: CommandContext) => Promise<ExitCode>) => void;
 const collect = (word: string, before: readonly string[]): readonly string[] => [...before, word];
 
 /** Adds `drydock kustomize` and its commands. */
-export const addKustomizeCommands = (program: Command, run: Run): void => {
+export const registerKustomize = (program: Command, run: Run): void => {
   const group = program
     .command('kustomize')
     .description('build kustomization trees as kustomize 5.5 does, and write kustomization files');
@@ -49,7 +49,7 @@ Examples:
 `,
     )
     .action((folder: string, words: KustomizeBuildWords) => {
-      run(async (context) => (await import('./kustomize-build')).kustomizeBuild(folder, words, context));
+      run(async (context) => (await import('./build')).kustomizeBuild(folder, words, context));
     });
 
   group
@@ -67,6 +67,6 @@ Examples:
 `,
     )
     .action((folder: string, words: KustomizeCreateWords) => {
-      run(async (context) => (await import('./kustomize-create')).kustomizeCreate(folder, words, context));
+      run(async (context) => (await import('./create')).kustomizeCreate(folder, words, context));
     });
 };
