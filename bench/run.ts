@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { kustomizeBenchmark } from './kustomize';
 import { measure, type Run } from './measure';
 import { canRehearse, measureRehearsal, thousandObjects } from './rehearsal';
 
@@ -134,6 +135,7 @@ const main = async (): Promise<void> => {
     reference();
     growth();
     comparison();
+    kustomizeBenchmark(scratch, { line, shown, verdict });
     await rehearsals();
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -33,6 +33,7 @@ await build({
   outfile: join(root, 'build/lib/kustomize/index.js'),
   allowOverwrite: true,
   bundle: true,
+  minifyWhitespace: true,
   platform: 'node',
   format: 'cjs',
   target: 'node20',

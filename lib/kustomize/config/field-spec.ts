@@ -87,11 +87,10 @@ const ranks = kindRanks(kindOrder);
 export const gvkSortKey = ({ group, version, kind }: Gvk): string =>
   `${group === '' ? '~G' : group}_${version === '' ? '~V' : version}_${kind === '' ? '~K' : kind}`;
 
-/** The order in which configured fields are applied. */
-export const compareGvk = (a: Gvk, b: Gvk): number => {
-  const difference = (ranks.get(a.kind) ?? 0) - (ranks.get(b.kind) ?? 0);
-  if (difference !== 0) return difference;
-  const x = gvkSortKey(a);
-  const y = gvkSortKey(b);
-  return x < y ? -1 : x > y ? 1 : 0;
+/** Things of kinds in the order in which configured fields are applied; those of one kind stay as they were. */
+export const sortByGvk = <T extends Gvk>(list: readonly T[]): readonly T[] => {
+  if (list.length < 2) return list;
+  const keyed = list.map((each) => ({ each, rank: ranks.get(each.kind) ?? 0, key: gvkSortKey(each) }));
+  keyed.sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return keyed.map(({ each }) => each);
 };

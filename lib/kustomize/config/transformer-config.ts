@@ -1,5 +1,5 @@
 import type { Gvk } from '../resource/id';
-import { compareGvk, mergeFields, type FieldSpec } from './field-spec';
+import { mergeFields, sortByGvk, type FieldSpec } from './field-spec';
 
 /** A kind that others refer to by name, and the fields that do so. */
 export interface NameReference extends Gvk {
@@ -57,7 +57,7 @@ const mergeReference = (list: readonly NameReference[], incoming: NameReference)
 
 /** Fields in the order in which they are applied. */
 export const sortConfig = (config: TransformerConfig): TransformerConfig => {
-  const sorted = (name: keyof FieldLists): readonly FieldSpec[] => [...config[name]].sort(compareGvk);
+  const sorted = (name: keyof FieldLists): readonly FieldSpec[] => sortByGvk(config[name]);
   return {
     namePrefix: sorted('namePrefix'),
     nameSuffix: sorted('nameSuffix'),
@@ -69,7 +69,7 @@ export const sortConfig = (config: TransformerConfig): TransformerConfig => {
     varReference: sorted('varReference'),
     images: sorted('images'),
     replicas: sorted('replicas'),
-    nameReference: [...config.nameReference].sort(compareGvk),
+    nameReference: sortByGvk(config.nameReference),
   };
 };
 
