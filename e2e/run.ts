@@ -5,6 +5,7 @@ import { stringAt } from '../lib/kubernetes';
 import { runScenarios, type Scenario } from './scenario';
 import { applyTreeScenario } from './scenarios/apply-tree';
 import { irisScenario } from './scenarios/iris';
+import { kustomizeScenario } from './scenarios/kustomize';
 import { rehearsalScenario } from './scenarios/rehearsal';
 import { schemasScenario } from './scenarios/schemas';
 import { standInsScenario } from './scenarios/stand-ins';
@@ -13,6 +14,7 @@ const scenarios: readonly Scenario[] = [
   applyTreeScenario,
   standInsScenario,
   schemasScenario,
+  kustomizeScenario,
   irisScenario,
   rehearsalScenario,
 ];

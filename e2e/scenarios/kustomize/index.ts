@@ -1,0 +1,1 @@
+export { kustomizeScenario } from './kustomize';
