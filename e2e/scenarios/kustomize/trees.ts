@@ -54,7 +54,7 @@ export const smallTrees: readonly SmallTree[] = [
   overlay('names and namespaces', 'namePrefix: eu-\nnameSuffix: -b\nnamespace: team\n'),
   overlay(
     'labels and annotations',
-    'labels:\n- pairs: {tier: x}\n  includeTemplates: true\ncommonAnnotations: {n: "1"}\n',
+    'labels:\n- pairs: {tier: x}\n  includeTemplates: true\ncommonAnnotations: {note: "1"}\n',
   ),
   overlay(
     'images and replicas',
