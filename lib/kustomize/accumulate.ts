@@ -341,7 +341,7 @@ class Target {
     }
   }
 
-  /** Runs validators, which may add nothing but a label that says so. */
+  /** Runs validators, which may add nothing but a label that says so; it stays. */
   private validate({ resources }: Accumulated): void {
     const { folder, file } = this;
     for (const config of this.plugins('validators')) {
@@ -349,9 +349,8 @@ class Target {
         () => file.place('validators'),
         () => {
           const before = resources.all.map(({ root }) => emitResource(root));
-          const copies = new ResourceList(resources.all.map((each) => each.copy()));
-          makeTransformer({ folder, book: this.context.books.current, config })(copies);
-          const after = copies.all.map((each) => emitResource(withoutValidation(each).root));
+          makeTransformer({ folder, book: this.context.books.current, config })(resources);
+          const after = resources.all.map((each) => emitResource(withoutValidation(each.copy()).root));
           if (before.length === after.length && before.every((text, index) => text === after[index])) return;
           complain({
             rule: 'kustomize/validator',

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { configMap, deployment, writeTree } from '../kustomize/trees';
 import { drydock, scratch } from './drydock';
 
@@ -68,6 +69,17 @@ describe('drydock kustomize build', () => {
     expect((await drydock(folder, 'kustomize', 'build', 'site')).err).toContain(url);
     const vendored = await drydock(folder, 'kustomize', 'build', 'site', '--vendored', `${url}=app`);
     expect(vendored.out).toBe((await drydock(folder, 'kustomize', 'build', 'app')).out);
+  });
+});
+
+describe('the engine alone', () => {
+  it('is there for other programs as drydock/kustomize', () => {
+    const folder = tree();
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(resolve('.'), join(folder, 'node_modules/drydock'));
+    const script = "process.stdout.write(require('drydock/kustomize').build('app').objects[0].metadata.name)";
+    const { stdout } = spawnSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' });
+    expect(stdout).toBe('eu-settings');
   });
 });
 

@@ -117,6 +117,13 @@ describe('a kustomization', () => {
     expect(built.files.map(({ text }) => text).join('---\n')).toBe(built.yaml);
   });
 
+  it('lets validators add the label that says so, and nothing else', () => {
+    const validator = (label: string): string =>
+      `validators:\n- |-\n  apiVersion: builtin\n  kind: LabelTransformer\n  metadata: {name: v}\n  labels: {${label}: x}\n  fieldSpecs: [{path: metadata/labels, create: true}]\n`;
+    expect(kustomized(validator('validated-by'))).toContain('validated-by: x');
+    expect(() => kustomized(validator('other'))).toThrow("validator shouldn't modify the resource map");
+  });
+
   it('gives the same twice: nothing is kept between builds', () => {
     const tree = { ...objects, 'kustomization.yaml': `${both}namePrefix: p-\ncommonLabels: {a: b}\n` };
     expect(yamlOf(tree)).toBe(yamlOf(tree));
