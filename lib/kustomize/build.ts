@@ -2,7 +2,7 @@ import { loadTarget, Accumulated } from './accumulate';
 import type { FileSystem } from './loader/file-system';
 import { disk } from './loader/file-system';
 import { Folder, type LoadRestrictor, type RemoteResolver } from './loader/folder';
-import { located, placeAt, Problem, refuse } from './problem';
+import { located, placeAt, refuse } from './problem';
 import {
   localConfigAnnotation,
   managedByLabel,
@@ -183,12 +183,15 @@ class LazyBuild implements Build {
     return this.resources.map((resource) => {
       const value = plain(forResource(resource, () => jsonOf(resource.root)));
       if (isObject(value)) return value;
-      throw new Problem({
-        rule: 'kustomize/value',
-        got: `${idText(resource.id)} without kind or metadata`,
-        want: 'an object',
-        fix: 'correct the patch that removes them',
-      });
+      return refuse(
+        { kind: 'path', path: resource.readFrom?.source.file ?? '.' },
+        {
+          rule: 'kustomize/value',
+          got: `${idText(resource.id)} without kind or metadata`,
+          want: 'an object',
+          fix: 'correct the patch that removes them',
+        },
+      );
     });
   }
 

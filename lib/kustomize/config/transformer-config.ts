@@ -6,28 +6,24 @@ export interface NameReference extends Gvk {
   readonly referrers: readonly FieldSpec[];
 }
 
-const fieldLists = [
-  'namePrefix',
-  'nameSuffix',
-  'namespace',
-  'commonLabels',
-  'labels',
-  'templateLabels',
-  'commonAnnotations',
-  'varReference',
-  'images',
-  'replicas',
-] as const;
+type FieldList =
+  | 'namePrefix'
+  | 'nameSuffix'
+  | 'namespace'
+  | 'commonLabels'
+  | 'labels'
+  | 'templateLabels'
+  | 'commonAnnotations'
+  | 'varReference'
+  | 'images'
+  | 'replicas';
 
-type FieldLists = Readonly<Record<(typeof fieldLists)[number], readonly FieldSpec[]>>;
+type FieldLists = Readonly<Record<FieldList, readonly FieldSpec[]>>;
 
 /** Which fields the transformers write; the defaults, and what `configurations` and `crds` add. */
 export interface TransformerConfig extends FieldLists {
   readonly nameReference: readonly NameReference[];
 }
-
-/** Names of the lists of fields, for those who read configurations. */
-export const fieldListNames: readonly (keyof FieldLists)[] = fieldLists;
 
 export const emptyConfig: TransformerConfig = {
   namePrefix: [],

@@ -14,8 +14,6 @@ export interface ResourceId extends Gvk {
   readonly clusterScoped: boolean;
 }
 
-export const anyGvk: Gvk = { group: '', version: '', kind: '' };
-
 /** An apiVersion taken apart at its first slash. */
 export const groupVersion = (apiVersion: string): { readonly group: string; readonly version: string } => {
   const slash = apiVersion.indexOf('/');
@@ -23,9 +21,6 @@ export const groupVersion = (apiVersion: string): { readonly group: string; read
     ? { group: '', version: apiVersion }
     : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
 };
-
-export const apiVersionOf = ({ group, version }: Pick<Gvk, 'group' | 'version'>): string =>
-  group === '' ? version : `${group}/${version}`;
 
 export const resourceId = (
   apiVersion: string,

@@ -26,22 +26,12 @@ export const code = {
   openBrace: 0x7b,
   bar: 0x7c,
   closeBrace: 0x7d,
-  nextLine: 0x85,
-  lineSeparator: 0x2028,
-  paragraphSeparator: 0x2029,
   byteOrderMark: 0xfeff,
 } as const;
 
 /** Space, tab, line break, or the end (NaN). */
 export const isBlankOrEnd = (c: number): boolean =>
   c === code.space || c === code.tab || c === code.lineFeed || c === code.carriageReturn || Number.isNaN(c);
-
-export const isLineBreak = (c: number): boolean =>
-  c === code.lineFeed ||
-  c === code.carriageReturn ||
-  c === code.nextLine ||
-  c === code.lineSeparator ||
-  c === code.paragraphSeparator;
 
 /** `,`, `[`, `]`, `{` or `}`. */
 export const isFlowIndicator = (c: number): boolean =>
