@@ -1,4 +1,7 @@
 import type { Component } from '../lib/constructs';
+import { argoWorkflows } from './argo-workflows';
+import { kfpCache } from './kfp-cache';
+import { kubeflowPipelines } from './kubeflow-pipelines';
 import { namespaces } from './namespaces';
 import { openebs } from './openebs';
 import { serving } from './serving';
@@ -10,4 +13,12 @@ export { argocd, bootstrap, type DeliveryProps } from './argocd';
  * The table of components: everything that a platform can consist of, apart from how it is delivered (`argocd`). The
  * order here means nothing: waves come from dependencies. To add one, see docs/add-a-component.md.
  */
-export const components: readonly Component[] = [namespaces, openebs, snapshots, serving];
+export const components: readonly Component[] = [
+  namespaces,
+  openebs,
+  snapshots,
+  serving,
+  argoWorkflows,
+  kubeflowPipelines,
+  kfpCache,
+];

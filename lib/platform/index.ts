@@ -10,10 +10,12 @@ export type { ReadText } from './source/extends';
 export {
   argoCdVersions,
   fitsKubernetes,
+  kubeflowPipelinesVersions,
   openebsVersions,
   snapshotterVersions,
   supportedKubernetes,
   type ComponentVersion,
+  type KubeflowPipelinesVersion,
   type KubernetesMinor,
 } from './versions';
 export { placementOf, type ModelPlacement, type Toleration } from './model-placement';
@@ -26,5 +28,6 @@ export {
   type NodeTaint,
 } from './node-facts';
 export * from './served-model';
+export { workloadPods, type WorkloadName } from './schema/kubeflow-pipelines';
 export type { StorageKind, VolumeDefinition } from './schema/storage-class';
 export * from './storage-revisions';

@@ -38,6 +38,28 @@ export const snapshotterVersions = [
   { version: '8.6.0', kubernetes: ['1.27', '1.35'] },
 ] as const satisfies readonly ComponentVersion[];
 
+/**
+ * Kubeflow Pipelines, with the versions that upstream's install of that release pins. Each release is tested upstream
+ * against the Kubernetes minors of its day.
+ */
+export const kubeflowPipelinesVersions = [
+  {
+    version: '2.17.0',
+    kubernetes: ['1.29', '1.35'],
+    argoWorkflows: '4.0.5',
+    metadataStore: '1.14.0',
+    mysql: '8.4',
+    postgresql: '14.7-alpine3.17',
+    seaweedfs: '4.34',
+    alpine: '3.23',
+    alpineK8s: '1.36.2',
+    metacontroller: '4.16.2',
+  },
+] as const satisfies readonly (ComponentVersion & Readonly<Record<string, unknown>>)[];
+
+/** One release of Kubeflow Pipelines. */
+export type KubeflowPipelinesVersion = (typeof kubeflowPipelinesVersions)[number];
+
 /** Argo CD; each minor is tested upstream against the four Kubernetes minors of its day. */
 export const argoCdVersions = [
   { version: '3.5', kubernetes: ['1.32', '1.35'] },

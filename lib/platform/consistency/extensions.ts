@@ -3,7 +3,17 @@ import type { Inconsistency } from './inconsistency';
 import { repeated } from './repeated';
 
 /** Names that the table of components or the output layout has taken. */
-const taken = ['argocd', 'bootstrap', 'namespaces', 'openebs', 'snapshots', 'serving'];
+const taken = [
+  'argo-workflows',
+  'argocd',
+  'bootstrap',
+  'kfp-cache',
+  'kubeflow-pipelines',
+  'namespaces',
+  'openebs',
+  'serving',
+  'snapshots',
+];
 
 /** Extensions: names that are free. */
 export const extensionProblems = (spec: PlatformSpec): readonly Inconsistency[] => [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deliverySchema } from './delivery';
 import { imagesSchema } from './images';
+import { kubeflowPipelinesSchema } from './kubeflow-pipelines';
 import { existingSchema, extensionSchema, policySchema } from './policy';
 import { dnsLabel } from './scalars';
 import { servingSchema } from './serving';
@@ -34,6 +35,7 @@ export const platformSchema = z.strictObject({
       priorityClasses: z.array(priorityClassSchema).default([]).describe('PriorityClasses.'),
       storage: storageSchema,
       serving: servingSchema,
+      kubeflowPipelines: kubeflowPipelinesSchema,
       existing: z
         .array(existingSchema)
         .default([])

@@ -1,0 +1,27 @@
+import { ComponentChart, defineComponent } from '../../lib/constructs';
+import { addParts, finished } from '../kubeflow-pipelines/assemble';
+import { installOf } from '../kubeflow-pipelines/install';
+import { cacheDeployer } from './deployer';
+import { cacheServer } from './server';
+import { cacheWebhook } from './webhook';
+
+/** The cache of pipeline steps: a server, and the webhook through which it sees each step. */
+export const kfpCache = defineComponent({
+  name: 'kfp-cache',
+  summary: 'The cache of pipeline steps and its admission webhook.',
+  field: 'spec.kubeflowPipelines.cache',
+  dependsOn: ['namespaces', 'kubeflow-pipelines'],
+  enabled: ({ spec }) => spec.kubeflowPipelines.enabled && spec.kubeflowPipelines.cache.enabled,
+  namespace: ({ spec }) => spec.kubeflowPipelines.namespace,
+  namespaces: () => [],
+  version: ({ spec }) => spec.kubeflowPipelines.version,
+  chart: (scope, { platform }) => {
+    const install = installOf(platform);
+    const chart = new ComponentChart(scope, 'kfp-cache', { namespace: install.namespace });
+    const registration = install.settings.cache.upstreamCacheDeployer
+      ? cacheDeployer(install)
+      : cacheWebhook(install);
+    addParts(chart, finished(install, [...cacheServer(install), ...registration]));
+    return chart;
+  },
+});
