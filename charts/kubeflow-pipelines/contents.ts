@@ -6,6 +6,11 @@ import type { Install } from './install';
 import { metadataEnvoy } from './metadata/envoy';
 import { metadataStore } from './metadata/store';
 import { metadataWriter } from './metadata/writer';
+import { istio } from './multi-user/istio';
+import { metacontroller } from './multi-user/metacontroller';
+import { profileController } from './multi-user/profile-controller';
+import { profileProgram } from './multi-user/profile-program';
+import { clusterRoles } from './multi-user/roles';
 import { seaweedfs } from './object-store/seaweedfs';
 import type { Part } from './parts';
 import { persistenceAgent, scheduledWorkflow } from './services/agents';
@@ -38,6 +43,23 @@ const contents: readonly ((install: Install) => readonly Part[])[] = [
   apiWebhooks,
 ];
 
-/** The objects of Kubeflow Pipelines. */
-export const kubeflowPipelinesParts = (install: Install): readonly Part[] =>
-  contents.flatMap((part) => part(install));
+const multiUser = (install: Install, program: string): readonly Part[] => {
+  const { mode } = install.settings;
+  return mode.kind === 'multi-user'
+    ? [
+        ...clusterRoles(install),
+        ...istio(install, mode),
+        ...metacontroller(install),
+        ...profileController(install, program),
+      ]
+    : [];
+};
+
+/**
+ * The objects of Kubeflow Pipelines.
+ * @param program what answers Metacontroller for each profile. Default: Drydock's own; upstream's is not copied here.
+ */
+export const kubeflowPipelinesParts = (
+  install: Install,
+  program: string = profileProgram,
+): readonly Part[] => [...contents.flatMap((part) => part(install)), ...multiUser(install, program)];

@@ -9,7 +9,7 @@ type Data = Readonly<Record<string, string>>;
 export const hashedName = (name: string, data: Data): string => {
   const sorted = Object.fromEntries(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)));
   // Go's encoder escapes these, JavaScript's does not.
-  const json = JSON.stringify({ data: sorted, kind: 'ConfigMap', name }).replace(
+  const json = JSON.stringify({ data: sorted, kind: 'ConfigMap', name: '' }).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
