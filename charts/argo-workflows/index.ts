@@ -1,6 +1,7 @@
 import { ComponentChart, defineComponent } from '../../lib/constructs';
 import { addParts, finished } from '../kubeflow-pipelines/assemble';
 import { installOf } from '../kubeflow-pipelines/install';
+import { argoDefinitions } from './definitions';
 import { controller, executorImage } from './controller';
 
 /** Argo Workflows, which runs what Kubeflow Pipelines compiles. */
@@ -17,7 +18,7 @@ export const argoWorkflows = defineComponent({
   chart: (scope, { platform }) => {
     const install = installOf(platform);
     const chart = new ComponentChart(scope, 'argo-workflows', { namespace: install.namespace });
-    addParts(chart, finished(install, controller(install)));
+    addParts(chart, finished(install, [...argoDefinitions(), ...controller(install)]));
     return chart;
   },
 });

@@ -2,6 +2,7 @@ import { certificates } from './certificates';
 import { credentials } from './credentials';
 import { mysql } from './database/mysql';
 import { postgresql } from './database/postgresql';
+import { definitions } from './definitions';
 import type { Install } from './install';
 import { metadataEnvoy } from './metadata/envoy';
 import { metadataStore } from './metadata/store';
@@ -23,6 +24,7 @@ import { apiWebhooks } from './services/webhooks';
 
 /** Everything of Kubeflow Pipelines but its cache and Argo Workflows, one function per server. */
 const contents: readonly ((install: Install) => readonly Part[])[] = [
+  definitions,
   settingsMaps,
   credentials,
   certificates,

@@ -59,6 +59,8 @@ const visit = (value: unknown, path: string, leaves: Map<string, unknown>): void
     }
     return;
   }
+  // To the API server a field that is null is a field that is not there.
+  if (value === null || value === undefined) return;
   const document = typeof value === 'string' && path.startsWith('data.') ? documentIn(value) : undefined;
   if (document === undefined) leaves.set(path, value);
   else visit(document, `${path}:`, leaves);

@@ -92,9 +92,15 @@ const launcherSettings = ({ objectStore, parity, settings }: Install): Readonly<
         }),
       };
 
-/** The ConfigMaps that the services and the launcher read. */
-export const settingsMaps = (install: Install): readonly Part[] =>
-  parts('pipelines', [
+/** The ConfigMaps that the services and the launcher read; upstream has one more, for its own kustomization. */
+export const settingsMaps = (install: Install): readonly Part[] => [
+  ...parts('pipelines', [
     configMap(installConfigName, install.namespace, installConfig(install)),
     configMap('kfp-launcher', install.namespace, launcherSettings(install)),
-  ]);
+  ]),
+  ...parts('cluster', [
+    install.parity && !install.multiUser
+      ? configMap('kfp-cluster-scoped-params', install.namespace, { namespace: install.namespace })
+      : undefined,
+  ]),
+];

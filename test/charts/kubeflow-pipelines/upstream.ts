@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { load, loadAll } from 'js-yaml';
-import { isRecord, type KubernetesObject } from '../../../lib/kubernetes';
+import { loadAll } from 'js-yaml';
+import { isRecord, stringAt, type KubernetesObject } from '../../../lib/kubernetes';
 
 /** Folder of what upstream's kustomizations render to. */
 export const upstreamInstalls = join(
@@ -19,4 +19,10 @@ const isObject = (value: unknown): value is KubernetesObject =>
 export const upstream = (file: string): readonly KubernetesObject[] =>
   loadAll(readFileSync(join(upstreamInstalls, `${file}.yaml`), 'utf8')).filter(isObject);
 
-export { load };
+/** The program behind upstream's profile controller: the one text that Drydock writes anew, for it is no setting. */
+export const upstreamProgram = (): string => {
+  const code = upstream('platform-agnostic-multi-user').find(({ metadata }) =>
+    metadata.name.startsWith('kubeflow-pipelines-profile-controller-code-'),
+  );
+  return stringAt(code, 'data', 'sync.py') ?? '';
+};
