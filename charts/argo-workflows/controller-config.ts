@@ -24,7 +24,7 @@ const artifactRepository = ({ objectStore }: Install) => ({
     insecure: !objectStore.tls,
     ...(objectStore.caBundle === undefined
       ? {}
-      : { caSecret: { name: objectStore.caBundle.configMap, key: objectStore.caBundle.key } }),
+      : { caSecret: { name: objectStore.caBundle.secret, key: objectStore.caBundle.key } }),
     accessKeySecret: { name: objectStore.secret, key: 'accesskey' },
     secretKeySecret: { name: objectStore.secret, key: 'secretkey' },
   },

@@ -1,6 +1,8 @@
 import { ComponentChart, defineComponent } from '../../lib/constructs';
 import { addParts, finished } from '../kubeflow-pipelines/assemble';
 import { installOf } from '../kubeflow-pipelines/install';
+import { allowInto } from '../kubeflow-pipelines/own/network-policies';
+import { parts } from '../kubeflow-pipelines/parts';
 import { cacheDeployer } from './deployer';
 import { cacheServer } from './server';
 import { cacheWebhook } from './webhook';
@@ -21,7 +23,10 @@ export const kfpCache = defineComponent({
     const registration = install.settings.cache.upstreamCacheDeployer
       ? cacheDeployer(install)
       : cacheWebhook(install);
-    addParts(chart, finished(install, [...cacheServer(install), ...registration]));
+    const policies = install.parity
+      ? []
+      : parts('pipelines', [allowInto(install, 'cache-server', { app: 'cache-server' }, [8443])]);
+    addParts(chart, finished(install, [...cacheServer(install), ...registration, ...policies]));
     return chart;
   },
 });

@@ -3,11 +3,14 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { describeKey, keyOf } from '../../lib/kubernetes';
 import type { Install } from './install';
+import { ownWorkload } from './own/workload';
 import { withUpstreamLabels, type Part } from './parts';
 
 /** The objects of a component, as upstream has them or as Drydock makes them of that. */
 export const finished = (install: Install, all: readonly Part[]): readonly Part[] =>
-  install.parity ? all.map((part) => withUpstreamLabels(part, install.multiUser)) : all;
+  install.parity
+    ? all.map((part) => withUpstreamLabels(part, install.multiUser))
+    : all.flatMap((part) => ownWorkload(install, part));
 
 /** Adds the objects to a chart, one construct each. */
 export const addParts = (scope: Construct, all: readonly Part[]): void => {

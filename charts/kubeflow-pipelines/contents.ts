@@ -13,6 +13,8 @@ import { profileController } from './multi-user/profile-controller';
 import { profileProgram } from './multi-user/profile-program';
 import { clusterRoles } from './multi-user/roles';
 import { seaweedfs } from './object-store/seaweedfs';
+import { exposure } from './own/exposure';
+import { networkPolicies } from './own/network-policies';
 import type { Part } from './parts';
 import { persistenceAgent, scheduledWorkflow } from './services/agents';
 import { apiServer } from './services/api-server';
@@ -64,4 +66,8 @@ const multiUser = (install: Install, program: string): readonly Part[] => {
 export const kubeflowPipelinesParts = (
   install: Install,
   program: string = profileProgram,
-): readonly Part[] => [...contents.flatMap((part) => part(install)), ...multiUser(install, program)];
+): readonly Part[] => [
+  ...contents.flatMap((part) => part(install)),
+  ...multiUser(install, program),
+  ...(install.parity ? [] : [...networkPolicies(install), ...exposure(install)]),
+];

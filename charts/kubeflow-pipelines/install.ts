@@ -41,7 +41,7 @@ export interface ObjectStore {
   readonly tls: boolean;
   readonly region: string | undefined;
   readonly bucket: string;
-  readonly caBundle: { readonly configMap: string; readonly key: string } | undefined;
+  readonly caBundle: { readonly secret: string; readonly key: string } | undefined;
   readonly claim: Claim | undefined;
   readonly secret: string;
 }

@@ -156,6 +156,55 @@ const snapshot: Find = (object, catalogue) => [
   ),
 ];
 
+/** Who signs a certificate. https://cert-manager.io/docs/usage/certificate/ */
+const certificate: Find = (object, catalogue) => {
+  const issuer = recordAt(object, 'spec', 'issuerRef');
+  const kind = stringAt(issuer, 'kind') ?? 'Issuer';
+  return to(
+    catalogue.find(
+      stringAt(issuer, 'group') ?? 'cert-manager.io',
+      kind,
+      kind === 'ClusterIssuer' ? '' : namespaceOf(object),
+      stringAt(issuer, 'name'),
+    ),
+    'spec.issuerRef',
+  );
+};
+
+/** Stores that an ExternalSecret reads, and generators that it asks. https://external-secrets.io/latest/api/externalsecret/ */
+const externalSecret: Find = (object, catalogue) => {
+  const store = (reference: unknown, via: string): readonly Reference[] => {
+    const kind = stringAt(reference, 'kind') ?? 'SecretStore';
+    return to(
+      catalogue.find(
+        'external-secrets.io',
+        kind,
+        kind === 'ClusterSecretStore' ? '' : namespaceOf(object),
+        stringAt(reference, 'name'),
+      ),
+      via,
+    );
+  };
+  const sources = [...listAt(object, 'spec', 'data'), ...listAt(object, 'spec', 'dataFrom')].map((each) =>
+    recordAt(each, 'sourceRef'),
+  );
+  return [
+    ...store(recordAt(object, 'spec', 'secretStoreRef'), 'spec.secretStoreRef'),
+    ...sources.flatMap((source) => [
+      ...store(recordAt(source, 'storeRef'), 'sourceRef.storeRef'),
+      ...to(
+        catalogue.find(
+          groupOf(stringAt(source, 'generatorRef', 'apiVersion') ?? ''),
+          stringAt(source, 'generatorRef', 'kind') ?? '',
+          namespaceOf(object),
+          stringAt(source, 'generatorRef', 'name'),
+        ),
+        'sourceRef.generatorRef',
+      ),
+    ]),
+  ];
+};
+
 /** What each kind refers to, beside its namespace, its definition and its pods. */
 const finders: Readonly<Record<string, Find>> = {
   '/PersistentVolumeClaim': claim,
@@ -170,6 +219,8 @@ const finders: Readonly<Record<string, Find>> = {
   'apiregistration.k8s.io/APIService': (object, catalogue) =>
     backend(recordAt(object, 'spec', 'service'), catalogue, 'spec.service'),
   'apps/StatefulSet': statefulSet,
+  'cert-manager.io/Certificate': certificate,
+  'external-secrets.io/ExternalSecret': externalSecret,
   'autoscaling/HorizontalPodAutoscaler': autoscaler,
   'gateway.networking.k8s.io/Gateway': (object, catalogue) =>
     to(

@@ -66,8 +66,10 @@ export const objectStoreSchema = z
       tls: z.boolean().default(true).describe('Whether it speaks HTTPS.'),
       caBundle: z
         .strictObject({
-          configMap: dnsLabel.describe('ConfigMap in the namespace of Kubeflow Pipelines.'),
-          key: z.string().min(1).default('ca.crt').describe('Key in it.'),
+          secret: dnsLabel.describe(
+            'Secret in the namespace of Kubeflow Pipelines; list it in `spec.existing`.',
+          ),
+          key: z.string().min(1).default('ca.crt').describe('Key of it that holds the certificates as PEM.'),
         })
         .optional()
         .describe('Certificates that its own is signed by. Default: those that the images trust.'),
