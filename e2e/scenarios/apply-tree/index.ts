@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startControlPlane, type ControlPlane } from '../../../lib/control-plane';
+import { until } from '../../../lib/program';
 import { expectNone, type Scenario, type Setting, type Steps } from '../../scenario';
 import { prepareTools } from '../../tools';
 import {
@@ -12,11 +13,12 @@ import {
 } from '../../../lib/rehearsal';
 import { applyWave } from './apply';
 import { bootstrapArgoCd, argoCdDefinitions, isArgoCd } from './argo-cd';
+import { existingKinds, installDefinitions, isOfKinds } from './existing';
 import { runCronJobs } from './cron-jobs';
 import { readLive, waitHealthy, type Live } from './live';
 import { misplacedPods, unboundClaims } from './placement';
 import { admitsPrivileged } from './pod-security';
-import { changesBetween } from './unchanged';
+import { changesBetween, unscaled } from './unchanged';
 
 const without = (tree: Tree, leftOut: (object: TreeObject) => boolean): Tree => ({
   ...tree,
@@ -77,7 +79,37 @@ const applyTree = async (
       }
     });
   }
-  return readLive(controlPlane, allObjects(tree));
+  // An autoscaler acts when it gets to it: what it changes must not look like a change that the second apply made.
+  let live: readonly Live[] = [];
+  const settled = async (): Promise<true | undefined> => {
+    live = await readLive(controlPlane, allObjects(tree));
+    return unscaled(live).length === 0 ? true : undefined;
+  };
+  await until('autoscalers have acted', settled, { seconds: 60, signal: setting.signal });
+  return live;
+};
+
+/** Prepares what the site's own operators bring; objects of kinds whose definition is not here leave the tree. */
+const prepareExisting = async (
+  steps: Steps,
+  setting: Setting,
+  controlPlane: ControlPlane,
+  tree: Tree,
+): Promise<Tree> => {
+  const { kinds, definitions, missing } = existingKinds(tree, setting.root);
+  if (kinds.size === 0) return tree;
+  if (definitions.length > 0) {
+    await steps.need(
+      `definitions of what the site installs itself are there (${definitions.length} kinds; their operators are absent)`,
+      () => installDefinitions(controlPlane, definitions, setting.signal),
+    );
+  }
+  if (missing.length === 0) return tree;
+  steps.skip(
+    `objects of ${missing.join(', ')} are accepted`,
+    'their definitions are not in ../shared/upstream',
+  );
+  return without(tree, isOfKinds(missing));
 };
 
 const tryTree = async (
@@ -86,7 +118,12 @@ const tryTree = async (
   controlPlane: ControlPlane,
   whole: Tree,
 ): Promise<void> => {
-  const tree = await bootstrap(steps, setting, controlPlane, whole);
+  const tree = await prepareExisting(
+    steps,
+    setting,
+    controlPlane,
+    await bootstrap(steps, setting, controlPlane, whole),
+  );
   const before = await applyTree(steps, setting, controlPlane, tree);
   const nodes = new Set(tree.site.nodes.map(({ name }) => name));
 

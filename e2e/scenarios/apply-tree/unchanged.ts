@@ -40,3 +40,21 @@ export const changesBetween = (before: readonly Live[], after: readonly Live[]):
       : [`${name}: its fields were written again\n  ${was.owned}\n  ${is.owned}`];
   });
 };
+
+/** Workloads that their autoscaler has yet to bring to its least number of pods, which it does within seconds. */
+export const unscaled = (objects: readonly Live[]): readonly string[] =>
+  objects
+    .filter((object) => object['kind'] === 'HorizontalPodAutoscaler')
+    .flatMap((autoscaler) => {
+      const target = fieldAt(autoscaler, 'spec', 'scaleTargetRef', 'name');
+      const least = fieldAt(autoscaler, 'spec', 'minReplicas');
+      return objects
+        .filter(
+          (object) =>
+            object['kind'] === fieldAt(autoscaler, 'spec', 'scaleTargetRef', 'kind') &&
+            stringAt(object, 'metadata', 'name') === target &&
+            stringAt(object, 'metadata', 'namespace') === stringAt(autoscaler, 'metadata', 'namespace'),
+        )
+        .filter((object) => Number(fieldAt(object, 'spec', 'replicas')) < Number(least ?? 1))
+        .map(nameOf);
+    });
