@@ -1,4 +1,5 @@
 import { platformJsonSchema, platformReference } from '../lib/platform';
+import { differencesPage } from './kfp-differences/page';
 import { describeRules } from '../lib/policy';
 
 const rulesPage = (): string =>
@@ -24,5 +25,6 @@ const rulesPage = (): string =>
 export const generatedDocs = (): Readonly<Record<string, string>> => ({
   'docs/platform.schema.json': `${JSON.stringify(platformJsonSchema(), null, 2)}\n`,
   'docs/platform-reference.md': platformReference(),
+  'docs/kfp-differences.md': differencesPage(),
   'docs/rules.md': rulesPage(),
 });

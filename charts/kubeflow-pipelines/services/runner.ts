@@ -49,7 +49,7 @@ export const pipelineRunner = (install: Install): readonly Part[] => {
       account: name,
       role: name,
       binding: `${name}-binding`,
-      rules: install.parity ? upstreamRules : leanRules,
+      rules: install.parity || install.settings.stepRights === 'upstream' ? upstreamRules : leanRules,
     }),
     serviceAccount('kubeflow-pipelines-container-builder', namespace),
   ]);

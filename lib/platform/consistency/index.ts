@@ -1,6 +1,7 @@
 import type { PlatformSpec } from '../platform';
 import { extensionProblems } from './extensions';
 import type { Inconsistency } from './inconsistency';
+import { kubeflowPipelinesProblems } from './kubeflow-pipelines';
 import { servingProblems } from './serving';
 import { argoCdProblems, siteProblems } from './site';
 import { storageProblems } from './storage';
@@ -21,6 +22,19 @@ const checks: readonly {
   {
     problems: servingProblems,
     reads: ['serving', 'storage', 'nodes', 'teams', 'priorityClasses', 'kubernetes', 'delivery'],
+  },
+  {
+    problems: kubeflowPipelinesProblems,
+    reads: [
+      'kubeflowPipelines',
+      'storage',
+      'nodes',
+      'teams',
+      'serving',
+      'kubernetes',
+      'delivery',
+      'existing',
+    ],
   },
   { problems: extensionProblems, reads: ['extensions'] },
 ];

@@ -1,18 +1,27 @@
 import { App } from 'cdk8s';
-import { components } from '../../../charts';
 import { addParts, finished } from '../../../charts/kubeflow-pipelines/assemble';
 import { kubeflowPipelinesParts } from '../../../charts/kubeflow-pipelines/contents';
 import { installOf } from '../../../charts/kubeflow-pipelines/install';
 import { ComponentChart } from '../../../lib/constructs';
-import { groupOf, isRecord, scopesWith, type KubernetesObject } from '../../../lib/kubernetes';
+import { describeKey, isRecord, keyOf, type KubernetesObject } from '../../../lib/kubernetes';
 import type { Platform, PlatformInput } from '../../../lib/platform';
+import { manifestsOf, type Release } from '../../../lib/render';
+import { inScope } from '../../../scripts/kfp-differences/install';
+import type { KubeflowPipelinesInput } from '../../../scripts/kfp-differences/variants';
 import { platformWith } from '../../platform/storage-site';
 
-/** Settings of Kubeflow Pipelines as a file would have them. */
-export type KubeflowPipelinesInput = NonNullable<PlatformInput['spec']['kubeflowPipelines']>;
+export { inScope, type KubeflowPipelinesInput };
 
-const isObject = (value: unknown): value is KubernetesObject =>
-  isRecord(value) && typeof value['kind'] === 'string' && isRecord(value['metadata']);
+/** What a site says that has every operator. */
+export const operators: NonNullable<PlatformInput['spec']['existing']> = [
+  'certificates.cert-manager.io',
+  'externalsecrets.external-secrets.io',
+  'passwords.generators.external-secrets.io',
+  'sealedsecrets.bitnami.com',
+  'authorizationpolicies.security.istio.io',
+  'profiles.kubeflow.org',
+  'httproutes.gateway.networking.k8s.io',
+].map((name) => ({ object: `CustomResourceDefinition/${name}`, by: 'the site' }));
 
 /** A platform with these settings. */
 export const kfpPlatform = (
@@ -21,41 +30,26 @@ export const kfpPlatform = (
 ): Platform =>
   platformWith(
     { classes: [{ name: 'local', kind: 'hostpath', default: true }] },
-    { ...more, kubeflowPipelines: { enabled: true, ...settings } },
+    { existing: operators, ...more, kubeflowPipelines: { enabled: true, ...settings } },
   );
 
-/** Without a namespace on what has none: cdk8s and kustomize stamp theirs on every object. */
-export const inScope = (objects: readonly KubernetesObject[]): readonly KubernetesObject[] => {
-  const scopeOf = scopesWith(objects);
-  return objects.map((object) => {
-    if (scopeOf(groupOf(object.apiVersion), object.kind) !== 'Cluster') return object;
-    const { namespace: _namespace, ...metadata } = object.metadata;
-    return { ...object, metadata };
-  });
+const isObject = (value: unknown): value is KubernetesObject =>
+  isRecord(value) && typeof value['kind'] === 'string' && isRecord(value['metadata']);
+
+/** What chart `kubeflow-pipelines` makes with another program behind its profile controller. */
+export const withProgram = (
+  settings: KubeflowPipelinesInput,
+  program: string,
+): readonly KubernetesObject[] => {
+  const install = installOf(kfpPlatform(settings));
+  const chart = new ComponentChart(new App(), 'kubeflow-pipelines', { namespace: install.namespace });
+  addParts(chart, finished(install, kubeflowPipelinesParts(install, program)));
+  return chart.toJson().filter(isObject);
 };
 
-/**
- * What the three charts of Kubeflow Pipelines make of the settings, before any pass of lib/render.
- * @param program what answers Metacontroller in multi-user mode. Default: Drydock's own.
- */
-export const installed = (
-  settings: KubeflowPipelinesInput,
-  program?: string,
-): readonly KubernetesObject[] => {
-  const platform = kfpPlatform(settings);
-  const charts = components
-    .filter(({ name }) => ['argo-workflows', 'kubeflow-pipelines', 'kfp-cache'].includes(name))
-    .filter(({ enabled }) => enabled(platform))
-    .map((component) => {
-      if (component.name !== 'kubeflow-pipelines' || program === undefined) {
-        return component.chart(new App(), { platform, namespaces: [] });
-      }
-      const chart = new ComponentChart(new App(), component.name, {
-        namespace: component.namespace(platform),
-      });
-      const install = installOf(platform);
-      addParts(chart, finished(install, kubeflowPipelinesParts(install, program)));
-      return chart;
-    });
-  return inScope(charts.flatMap((chart): unknown[] => chart.toJson()).filter(isObject));
+/** One object of a release, by `Kind/namespace/name`. */
+export const objectIn = (release: Release, name: string): KubernetesObject => {
+  const found = manifestsOf(release).find(({ object }) => describeKey(keyOf(object)) === name);
+  if (found === undefined) throw new Error(`the release has no ${name}`);
+  return found.object;
 };

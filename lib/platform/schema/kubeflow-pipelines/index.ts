@@ -111,6 +111,12 @@ export const kubeflowPipelinesSchema = z
     credentials: credentialsSchema,
     proxy: proxySchema,
     securityContext: securityContextSchema,
+    stepRights: z
+      .enum(['pipelines', 'upstream'])
+      .default('pipelines')
+      .describe(
+        'What steps may do in the namespace. `pipelines`: what compiled pipelines need. `upstream`: what upstream grants, up to running commands in other pods, for steps that start Deployments or training jobs themselves.',
+      ),
     logLevel: z
       .enum(['debug', 'info', 'warn', 'error'])
       .default('info')
