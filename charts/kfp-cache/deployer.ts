@@ -1,3 +1,4 @@
+import type { KubernetesObject } from '../../lib/kubernetes';
 import { kfpImage, type Install } from '../kubeflow-pipelines/install';
 import {
   allow,
@@ -9,6 +10,7 @@ import {
   workload,
   type Part,
 } from '../kubeflow-pipelines/parts';
+import { webhookSecret } from './server';
 
 const account = 'kubeflow-pipelines-cache-deployer-sa';
 const selector = { app: 'cache-deployer' };
@@ -24,6 +26,18 @@ const clusterRules = [
   allow('admissionregistration.k8s.io', 'mutatingwebhookconfigurations', 'create delete get list patch'),
   allow('certificates.k8s.io', 'signers', 'approve', 'kubernetes.io/*'),
 ];
+
+/** What it leaves in the cluster, for those who look for it; upstream does not say. */
+const provides = ({ parity }: Install, object: KubernetesObject): KubernetesObject =>
+  parity
+    ? object
+    : {
+        ...object,
+        metadata: {
+          ...object.metadata,
+          annotations: { 'drydock.dev/provides': `Secret/${webhookSecret}` },
+        },
+      };
 
 /** Upstream's way to register the webhook; see `spec.kubeflowPipelines.cache.upstreamCacheDeployer`. */
 export const cacheDeployer = (install: Install): readonly Part[] => {
@@ -45,21 +59,24 @@ export const cacheDeployer = (install: Install): readonly Part[] => {
         { account, ...(multiUser ? { namespace } : {}) },
         selector,
       ),
-      workload({
-        name: 'cache-deployer-deployment',
-        namespace,
-        selector,
-        replicas: 1,
-        recreate: true,
-        serviceAccount: account,
-        container: {
-          name: 'main',
-          image: kfpImage(install, 'cache-deployer'),
-          pull: 'Always',
-          env: { NAMESPACE_TO_WATCH: field('metadata.namespace') },
-        },
-        pod: { restartPolicy: 'Always' },
-      }),
+      provides(
+        install,
+        workload({
+          name: 'cache-deployer-deployment',
+          namespace,
+          selector,
+          replicas: 1,
+          recreate: true,
+          serviceAccount: account,
+          container: {
+            name: 'main',
+            image: kfpImage(install, 'cache-deployer'),
+            pull: 'Always',
+            env: { NAMESPACE_TO_WATCH: field('metadata.namespace') },
+          },
+          pod: { restartPolicy: 'Always' },
+        }),
+      ),
     ]),
   ];
 };
