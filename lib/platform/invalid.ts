@@ -15,6 +15,12 @@ const shown = (value: unknown): string => {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 };
 
+/** Fields that hold a credential; who writes one in the clear by mistake must not find it in a log. */
+const credentialFields = new Set(['accesskey', 'password', 'secretkey', 'username']);
+
+const isCredential = (path: KeyPath): boolean =>
+  path.includes('credentials') && credentialFields.has(String(path.at(-1)));
+
 const valueAt = (root: unknown, path: KeyPath): unknown =>
   path.reduce<unknown>(
     (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
@@ -159,7 +165,13 @@ export const invalidDiagnostics = (
         isKey ? locatePath(root, path.slice(0, -1), String(last)) : locatePath(root, path),
         fieldPath(value, path),
       ),
-      got: isKey ? `key ${JSON.stringify(last)}` : got === undefined ? `no ${last ?? 'value'}` : shown(got),
+      got: isKey
+        ? `key ${JSON.stringify(last)}`
+        : got === undefined
+          ? `no ${last ?? 'value'}`
+          : isCredential(path)
+            ? 'a value that is not shown'
+            : shown(got),
     };
     return [diagnostic];
   });

@@ -38,15 +38,14 @@ const toleration = z.strictObject({
     .describe('Its effect. Default: any.'),
 });
 
+const placement = z.strictObject({
+  pool: dnsLabel.optional().describe('Pool of `spec.nodes`; its taints are tolerated. Default: any node.'),
+  nodeSelector: labels.default({}).describe('Labels that the node must have.'),
+  tolerations: z.array(toleration).default([]).describe('Taints that do not keep the pods away.'),
+});
+
 /** Nodes that pods may run on. */
-export const placementSchema = z
-  .strictObject({
-    pool: dnsLabel.optional().describe('Pool of `spec.nodes`; its taints are tolerated. Default: any node.'),
-    nodeSelector: labels.default({}).describe('Labels that the node must have.'),
-    tolerations: z.array(toleration).default([]).describe('Taints that do not keep the pods away.'),
-  })
-  .prefault({})
-  .describe('Nodes that the pods may run on.');
+export const placementSchema = placement.prefault({}).describe('Nodes that the pods may run on.');
 
 const workloadSchema = z.strictObject({
   replicas: z
@@ -62,7 +61,7 @@ const workloadSchema = z.strictObject({
     })
     .optional()
     .describe('Resources; what is said here replaces the default, field by field.'),
-  placement: placementSchema.optional().describe('Nodes of this workload. Default: those of all.'),
+  placement: placement.optional().describe('Nodes of this workload. Default: those of all.'),
 });
 
 /** Settings of single workloads. */
