@@ -39,8 +39,8 @@ const rows = (found: readonly Found[]): readonly string[] => {
     else group.objects.add(each.object);
   }
   return [...grouped.values()].map(({ first, objects }) => {
-    const [one = ''] = objects;
-    const where = objects.size === 1 ? `\`${one}\`` : `${objects.size} objects`;
+    const named = [...objects].map((object) => `\`${object}\``).join('<br>');
+    const where = objects.size <= 6 ? named : `${objects.size} objects`;
     return `| ${where} | ${first.path === '' ? '' : `\`${first.path}\``} | ${shown(first.upstream)} | ${shown(first.ours)} |`;
   });
 };
