@@ -112,13 +112,19 @@ describe('bad settings of Kubeflow Pipelines', () => {
     expect(rulesOf(lines)).toEqual([`kubeflow-pipelines/${rule}`]);
   });
 
-  it('refuses an external object store for many users, who get keys of SeaweedFS', () => {
+  it('refuses for many users what would go around Istio, or hand out no keys', () => {
     const istio = `${operators}  - {object: CustomResourceDefinition/authorizationpolicies.security.istio.io, by: the site}
   - {object: CustomResourceDefinition/profiles.kubeflow.org, by: the site}
 `;
     expect(
       rulesOf('mode: {kind: multi-user}\nobjectStore: {kind: s3, host: s3.example.internal}', istio),
     ).toEqual(['kubeflow-pipelines/multi-user-object-store']);
+    expect(
+      rulesOf(
+        'mode: {kind: multi-user}\nui: {exposure: {kind: ingress, host: kfp.example.internal, controllerNamespace: x, tls: {kind: secret, name: t}}}',
+        istio,
+      ),
+    ).toEqual(['kubeflow-pipelines/multi-user-exposure']);
   });
 
   it.each([

@@ -105,7 +105,8 @@ export const networkPolicies = (install: Install): readonly Part[] => {
   const { mode } = settings;
   const gateway = mode.kind === 'multi-user' ? [namespace(mode.istioNamespace)] : [];
   return parts('pipelines', [
-    allowOut(install, 'own-namespace', [pods()]),
+    // With many users the user interface asks pods in their namespaces, and sidecars ask Istio.
+    allowOut(install, 'own-namespace', [...anyStep, ...gateway]),
     allowInto(install, 'ml-pipeline', { app: 'ml-pipeline' }, [8888, 8887], anyStep),
     nativeStore ? allowInto(install, 'ml-pipeline-webhooks', { app: 'ml-pipeline' }, [8443]) : undefined,
     allowInto(install, 'metadata-grpc', { component: 'metadata-grpc-server' }, [8080], anyStep),

@@ -60,18 +60,16 @@ export const apiServerClusterRules = (install: Install): readonly Rule[] =>
 
 type Variables = Readonly<Record<string, Value | undefined>>;
 
-const objectStoreVariables = ({ objectStore, parity, namespace }: Install): Variables => ({
+const objectStoreVariables = ({ objectStore, parity }: Install): Variables => ({
   OBJECTSTORECONFIG_SECURE: String(objectStore.tls),
   OBJECTSTORECONFIG_BUCKETNAME: setting('bucketName'),
   OBJECTSTORECONFIG_HOST: objectStore.host,
   OBJECTSTORECONFIG_PORT: String(objectStore.port),
-  // The driver and the launcher read these; without them they look for a host of upstream's own.
-  ...(parity || objectStore.claim !== undefined
+  ...(parity || objectStore.region === undefined
     ? {}
     : {
         OBJECTSTORECONFIG_REGION: objectStore.region,
         MINIO_SERVICE_REGION: objectStore.region,
-        MINIO_NAMESPACE: namespace,
       }),
 });
 

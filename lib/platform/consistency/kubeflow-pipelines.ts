@@ -158,7 +158,7 @@ const cacheProblems = ({ cache, podSecurity }: Settings): readonly Inconsistency
     : []),
 ];
 
-const databaseProblems = ({ database, objectStore, mode, tls }: Settings): readonly Inconsistency[] => {
+const modeProblems = ({ database, objectStore, mode, tls, ui }: Settings): readonly Inconsistency[] => {
   const engine = database.kind === 'external' ? database.engine : database.kind;
   return [
     ...(tls.enabled && engine === 'postgresql'
@@ -169,6 +169,17 @@ const databaseProblems = ({ database, objectStore, mode, tls }: Settings): reado
             got: 'true, with PostgreSQL',
             want: 'MySQL: with TLS the metadata store reads its settings from a file that upstream writes for MySQL only',
             fix: 'use MySQL, or set tls.enabled to false',
+          },
+        ]
+      : []),
+    ...(mode.kind === 'multi-user' && ui.exposure.kind !== 'none'
+      ? [
+          {
+            rule: 'kubeflow-pipelines/multi-user-exposure',
+            field: field('ui.exposure.kind'),
+            got: `${ui.exposure.kind}, with mode multi-user`,
+            want: 'none: Istio’s gateway leads there, and it alone may say who the user is',
+            fix: 'remove ui.exposure, and let mode.gateway end TLS',
           },
         ]
       : []),
@@ -240,7 +251,7 @@ export const kubeflowPipelinesProblems = (spec: PlatformSpec): readonly Inconsis
         ...namespaceProblems(spec),
         ...claimProblems(spec),
         ...cacheProblems(spec.kubeflowPipelines),
-        ...databaseProblems(spec.kubeflowPipelines),
+        ...modeProblems(spec.kubeflowPipelines),
         ...workloadProblems(spec),
         ...(spec.kubeflowPipelines.upstreamParity ? [] : definitionProblems(spec)),
       ]

@@ -56,7 +56,9 @@ export const uiSchema = z
         }),
       ])
       .prefault({ kind: 'none' })
-      .describe('How browsers reach it.'),
+      .describe(
+        'How browsers reach it. With one user it asks nobody for a password: let the controller do so (annotations), or keep the host inside.',
+      ),
   })
   .prefault({})
   .describe('The user interface.');
