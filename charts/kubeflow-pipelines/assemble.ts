@@ -14,11 +14,19 @@ export const finished = (install: Install, all: readonly Part[]): readonly Part[
 
 /** Adds the objects to a chart, one construct each. */
 export const addParts = (scope: Construct, all: readonly Part[]): void => {
+  const constructs = new Map<string, Construct>();
   for (const { object, field, waivers = {} } of all) {
     const { apiVersion, kind, metadata, ...rest } = object;
-    const own = new Construct(scope, describeKey(keyOf(object)).replace(/\//g, '-').toLowerCase());
+    const name = describeKey(keyOf(object));
+    const own = new Construct(scope, name.replace(/\//g, '-').toLowerCase());
+    constructs.set(name, own);
     new ApiObject(own, 'object', { apiVersion, kind, metadata, ...rest });
     if (field !== undefined) fromField(own, field);
     for (const [rule, reason] of Object.entries(waivers)) waive(own, rule, reason);
+  }
+  for (const { object, after = [] } of all) {
+    const own = constructs.get(describeKey(keyOf(object)));
+    const first = after.flatMap((name) => constructs.get(name) ?? []);
+    own?.node.addDependency(...first);
   }
 };

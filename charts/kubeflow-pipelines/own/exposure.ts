@@ -76,12 +76,23 @@ const route = (
 /** How browsers reach the user interface: always over TLS. */
 export const exposure = ({ settings, namespace }: Install): readonly Part[] => {
   const asked = settings.ui.exposure;
+  // Argo CD holds a route for unhealthy until somebody outside has given it an address: nothing must wait for that.
+  const more = {
+    field: 'spec.kubeflowPipelines.ui.exposure',
+    after: [
+      `Deployment/${namespace}/${name}`,
+      `Deployment/${namespace}/ml-pipeline-persistenceagent`,
+      `Deployment/${namespace}/ml-pipeline-scheduledworkflow`,
+      `Deployment/${namespace}/ml-pipeline-viewer-crd`,
+      `Deployment/${namespace}/metadata-writer`,
+    ],
+  };
   switch (asked.kind) {
     case 'none':
       return [];
     case 'ingress':
-      return parts('pipelines', [ingress(namespace, asked)], { field: 'spec.kubeflowPipelines.ui.exposure' });
+      return parts('pipelines', [ingress(namespace, asked)], more);
     case 'gateway':
-      return parts('pipelines', [route(namespace, asked)], { field: 'spec.kubeflowPipelines.ui.exposure' });
+      return parts('pipelines', [route(namespace, asked)], more);
   }
 };

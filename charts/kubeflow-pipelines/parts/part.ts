@@ -25,11 +25,13 @@ export interface Part {
   readonly field?: string;
   /** Rules that it breaks, with the reason why it may. */
   readonly waivers?: Readonly<Record<string, string>>;
+  /** Objects of the same chart that come first although it does not refer to them, as `Kind/namespace/name`. */
+  readonly after?: readonly string[];
 }
 
 /** Objects of one kustomization. */
 export const parts = (
   from: Kustomization,
   objects: readonly (KubernetesObject | undefined)[],
-  more: Pick<Part, 'field' | 'waivers'> = {},
+  more: Pick<Part, 'field' | 'waivers' | 'after'> = {},
 ): readonly Part[] => objects.flatMap((object) => (object === undefined ? [] : [{ object, from, ...more }]));

@@ -285,6 +285,23 @@ describe('the release with Kubeflow Pipelines', () => {
     );
   });
 
+  it('lets nothing wait for the address of the route', () => {
+    const release = released({
+      ui: {
+        exposure: {
+          kind: 'ingress',
+          host: 'kfp.example.internal',
+          controllerNamespace: 'ingress-nginx',
+          tls: { kind: 'secret', name: 'kfp-tls' },
+        },
+      },
+    });
+    const component = release.components.find(({ name }) => name === 'kubeflow-pipelines');
+    const last = Math.max(...(component?.manifests ?? []).map(({ wave }) => wave));
+    const inLast = component?.manifests.filter(({ wave }) => wave === last).map(({ key: { kind } }) => kind);
+    expect(inLast).toEqual(['Ingress']);
+  });
+
   it('says to Argo CD which components come first', () => {
     const release = released();
     const of = (name: string) => release.components.find((component) => component.name === name)?.wave ?? 0;
