@@ -1,10 +1,10 @@
-import { ComponentChart, defineComponent } from '../../lib/constructs';
+import { certManager, ComponentChart, defineComponent } from '../../lib/constructs';
 import { addParts, finished } from '../kubeflow-pipelines/assemble';
 import { installOf } from '../kubeflow-pipelines/install';
 import { allowInto } from '../kubeflow-pipelines/own/network-policies';
 import { parts } from '../kubeflow-pipelines/parts';
 import { cacheDeployer } from './deployer';
-import { cacheServer } from './server';
+import { cacheServer, webhookService } from './server';
 import { cacheWebhook } from './webhook';
 
 /** The cache of pipeline steps: a server, and the webhook through which it sees each step. */
@@ -17,6 +17,15 @@ export const kfpCache = defineComponent({
   namespace: ({ spec }) => spec.kubeflowPipelines.namespace,
   namespaces: () => [],
   version: ({ spec }) => spec.kubeflowPipelines.version,
+  standIns: ({ spec }) => [
+    ...(spec.kubeflowPipelines.cache.upstreamCacheDeployer ? [] : certManager),
+    {
+      kind: 'webhook',
+      namespace: spec.kubeflowPipelines.namespace,
+      service: webhookService,
+      because: 'the cache server looks up what a step has put out before',
+    },
+  ],
   chart: (scope, { platform }) => {
     const install = installOf(platform);
     const chart = new ComponentChart(scope, 'kfp-cache', { namespace: install.namespace });

@@ -2,6 +2,7 @@ import { ComponentChart, defineComponent } from '../../lib/constructs';
 import { addParts, finished } from './assemble';
 import { kubeflowPipelinesParts } from './contents';
 import { installOf, kfpImage } from './install';
+import { standInsOf } from './stand-ins';
 
 /** Kubeflow Pipelines: API server, agents, user interface, metadata, database and object store. */
 export const kubeflowPipelines = defineComponent({
@@ -29,6 +30,7 @@ export const kubeflowPipelines = defineComponent({
     const install = installOf(platform);
     return [kfpImage(install, 'driver'), kfpImage(install, 'launcher'), install.settings.cache.image];
   },
+  standIns: standInsOf,
   chart: (scope, { platform }) => {
     const install = installOf(platform);
     const chart = new ComponentChart(scope, 'kubeflow-pipelines', { namespace: install.namespace });

@@ -13,6 +13,7 @@ export { ModelServer, type ModelServerProps } from './model-server';
 export {
   certManager,
   externalSecrets,
+  routes,
   sealedSecrets,
   type ConditionStandIn,
   type DefinedKind,

@@ -12,7 +12,7 @@ export interface Workload {
 }
 
 /** Operators that a rehearsal can stand in for. */
-export type Operator = 'cert-manager' | 'external-secrets' | 'sealed-secrets' | 'snapshots';
+export type Operator = 'cert-manager' | 'external-secrets' | 'routes' | 'sealed-secrets' | 'snapshots';
 
 /** Kinds that the API server must know though no component brings their definitions. */
 export interface DefinitionsStandIn {
@@ -126,6 +126,15 @@ export const externalSecrets: readonly StandIn[] = [
     kind: 'operator',
     operator: 'external-secrets',
     because: 'the site installs External Secrets: it makes Secrets from stores and generators',
+  },
+];
+
+/** An ingress controller or Gateways, installed by the site. https://gateway-api.sigs.k8s.io/reference/spec/ */
+export const routes: readonly StandIn[] = [
+  {
+    kind: 'operator',
+    operator: 'routes',
+    because: 'the site installs what serves Ingresses and HTTPRoutes: it gives them an address',
   },
 ];
 

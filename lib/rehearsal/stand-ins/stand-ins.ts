@@ -13,6 +13,7 @@ import { externalSecretsController } from './external-secrets';
 import { openLedger, undeclared, type StandInUse } from './ledger';
 import { ownBundles } from './own-bundles';
 import { readyConditions } from './ready-conditions';
+import { routesController } from './routes';
 import { sealedSecretsController } from './sealed-secrets';
 import { snapshotController } from './snapshots';
 import { whileAvailable } from './workload';
@@ -46,6 +47,7 @@ export interface StandIns {
 const operators: Readonly<Record<Operator, (scene: Scene, why: string) => readonly Controller[]>> = {
   'cert-manager': (scene, why) => [certManagerController(scene, why), caInjector(scene, why)],
   'external-secrets': (scene, why) => [externalSecretsController(scene, why)],
+  routes: (scene, why) => [routesController(scene, why)],
   'sealed-secrets': (scene, why) => [sealedSecretsController(scene, why)],
   snapshots: (scene, why) => [snapshotController(scene, why)],
 };

@@ -20,6 +20,7 @@ const kinds: Readonly<Record<string, readonly [plural: string, namespaced: boole
   'storage.k8s.io/v1/StorageClass': ['storageclasses', false],
   'argoproj.io/v1alpha1/Application': ['applications', true],
   'networking.k8s.io/v1/Ingress': ['ingresses', true],
+  'gateway.networking.k8s.io/v1/HTTPRoute': ['httproutes', true],
   'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration': [
     'validatingwebhookconfigurations',
     false,
