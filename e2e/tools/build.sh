@@ -41,6 +41,7 @@ kube-controller-manager|kubernetes|k8s.io/kubernetes|k8s.io/kubernetes/cmd/kube-
 kube-scheduler|kubernetes|k8s.io/kubernetes|k8s.io/kubernetes/cmd/kube-scheduler|0
 kubectl|kubernetes|k8s.io/kubernetes|k8s.io/kubernetes/cmd/kubectl|1
 argocd|argo-cd|github.com/argoproj/argo-cd/v3|github.com/argoproj/argo-cd/v3/cmd|0
+argo-lint|argo-lint|github.com/argoproj/argo-workflows/v3|.|0
 '
 
 say() { printf '%s\n' "$*" >&2; }
@@ -156,7 +157,7 @@ flags_of() {
 
 while IFS='|' read -r program folder module package; do
   [[ -n $program ]] || continue
-  stamp=$(hash_of "$here/$folder/go.mod" "$here/$folder/go.sum" "${BASH_SOURCE[0]}")
+  stamp=$(hash_of "$here/$folder"/*.go "$here/$folder/go.mod" "$here/$folder/go.sum" "${BASH_SOURCE[0]}")
   if [[ -x $built/$program && $(cat "$built/.stamps/$program" 2>/dev/null) == "$stamp" ]]; then continue; fi
   version=$(pinned "$folder" "$module")
   say "building $program $version"
