@@ -1,4 +1,5 @@
 export { Refusal, type Diagnostic, type FailureExitCode, type Severity, type Where } from './diagnostic';
+export { nearest, oneOf } from './nearest';
 export { renderGithub } from './github';
 export { renderJson } from './json';
 export { countDiagnostics, describeWhere, sortDiagnostics } from './order';

@@ -1,0 +1,2 @@
+export type * from './workflow';
+export * from './expressions';

@@ -1,0 +1,3 @@
+export { compileWorkflow } from './compile';
+export { componentKey } from './component-key';
+export { defaultOptions, type CaBundle, type CompileOptions } from './options';

@@ -1,0 +1,4 @@
+export * from './pipeline';
+export { resolvePipeline } from './resolve';
+export type { Documents, Resolution } from './resolve';
+export type { Unresolved } from './unresolved';

@@ -1,0 +1,1 @@
+export { readPipeline, type ReadPipeline } from './read';
