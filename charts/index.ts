@@ -4,6 +4,7 @@ import { kfpCache } from './kfp-cache';
 import { kubeflowPipelines } from './kubeflow-pipelines';
 import { namespaces } from './namespaces';
 import { openebs } from './openebs';
+import { pipelines } from './pipelines';
 import { serving } from './serving';
 import { snapshots } from './snapshots';
 
@@ -22,3 +23,4 @@ export const components: readonly Component[] = [
   kubeflowPipelines,
   kfpCache,
 ];
+export const components: readonly Component[] = [namespaces, openebs, snapshots, serving, pipelines];

@@ -10,6 +10,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lib/platform': ['lib/kubernetes', 'lib/diagnostics', 'lib/images'],
   'lib/kustomize': ['lib/diagnostics'],
   'lib/constructs': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/kustomize', 'lib/platform'],
+  'lib/constructs': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/platform'],
+  'lib/kfp': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/yaml'],
   'lib/render': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/constructs'],
   'lib/policy': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/render'],
   'lib/output': ['lib/kubernetes', 'lib/diagnostics', 'lib/yaml', 'lib/render'],
@@ -20,6 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'lib/yaml',
     'lib/platform',
     'lib/constructs',
+    'lib/kfp',
     'lib/render',
   ],
   'lib/synth': ['charts', 'lib/constructs', 'lib/render', 'lib/platform', 'lib/diagnostics'],
@@ -39,6 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lib/cli': [
     'lib/constructs',
     'lib/diagnostics',
+    'lib/kfp',
     'lib/kubernetes',
     'lib/kustomize',
     'lib/output',
@@ -48,6 +52,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'lib/rehearsal',
     'lib/render',
     'lib/synth',
+    'lib/yaml',
   ],
 };
 

@@ -1,15 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
-import type { Component } from '../constructs';
+import type { Component, LoadedPipeline } from '../constructs';
 import { Refusal, type Diagnostic } from '../diagnostics';
 import { nearest, oneOf, readPlatform, readPlatformValue, type Platform } from '../platform';
 import { loadExtensions } from './extensions';
 import { loadModule } from './load-module';
+import { loadPipelines } from './pipelines';
 
-/** A platform that was read, with the site's own components. */
+/** A platform that was read, with the site's own components and the sources of its pipelines. */
 export interface LoadedPlatform {
   readonly platform: Platform;
   readonly extensions: readonly Component[];
+  readonly pipelines: readonly LoadedPipeline[];
 }
 
 /** Folder of platform definitions. */
@@ -78,7 +80,12 @@ const load = (file: string, cwd: string): LoadedPlatform => {
   const platform = file.endsWith('.ts')
     ? readModule(file, cwd)
     : readPlatform(file, cwd, (path) => readFileSync(path, 'utf8'));
-  return { platform, extensions: loadExtensions(platform, resolve(cwd, dirname(file)), cwd) };
+  const home = resolve(cwd, dirname(file));
+  return {
+    platform,
+    extensions: loadExtensions(platform, home, cwd),
+    pipelines: loadPipelines(platform, home, cwd),
+  };
 };
 
 /**

@@ -5,6 +5,7 @@ import { Refusal, renderGithub, renderJson, renderSarif, renderText } from '../d
 import type { CheckFormat } from './commands/check';
 import type { GraphFormat } from './commands/graph';
 import { registerKustomize } from './commands/kustomize/register';
+import { addPipelineCommands } from './commands/pipeline';
 import { registerRehearse } from './commands/rehearse/register';
 import type { CommandContext, ExitCode } from './context';
 import { drydockVersion } from './drydock-version';
@@ -29,6 +30,11 @@ const outputOption = (): Option =>
 const exitCodes = `
 Exit codes: 0 same or clean, 1 differs or violates a rule, 2 bad input.
 `;
+
+const allCommands = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(allCommands),
+];
 
 const define = (terminal: Terminal, run: (command: Run) => void): Command => {
   const program = new Command('drydock')
@@ -169,6 +175,9 @@ const define = (terminal: Terminal, run: (command: Run) => void): Command => {
 
   const nested = program.commands.flatMap(({ commands }) => commands);
   for (const command of [program, ...program.commands, ...nested]) {
+  addPipelineCommands(program, run);
+
+  for (const command of allCommands(program)) {
     command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
   }
   return program;

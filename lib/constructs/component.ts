@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Refusal } from '../diagnostics';
 import type { Platform } from '../platform';
 import type { StandIn } from './stand-in';
+import type { LoadedPipeline } from './pipeline-source';
 
 /** A namespace that a component's objects live in. */
 export interface NamespaceNeed {
@@ -33,6 +34,8 @@ export interface ComponentContext {
   readonly platform: Platform;
   /** Namespaces that the enabled components need, each once, sorted by name. */
   readonly namespaces: readonly NamespaceNeed[];
+  /** Sources of the platform's pipelines. Default: none, which suits a platform without pipelines. */
+  readonly pipelines?: readonly LoadedPipeline[];
 }
 
 /**
@@ -57,6 +60,8 @@ export interface Component {
   readonly version?: (platform: Platform) => string;
   /** Images that stand outside `image:` fields (in variables, arguments, ConfigMaps); mirrored like the others. */
   readonly images?: (platform: Platform) => readonly string[];
+  /** Images inside texts (a pipeline in JSON) that the component moves to the site's registry itself; they join the bill. */
+  readonly embeddedImages?: (context: ComponentContext) => readonly string[];
   readonly ignoreDifferences?: (platform: Platform) => readonly IgnoredDifference[];
   /** What a rehearsal plays for it, because it cannot run without containers or comes from outside the platform. */
   readonly standIns?: (platform: Platform) => readonly StandIn[];

@@ -24,3 +24,4 @@ export {
   type WebhookStandIn,
   type Workload,
 } from './stand-in';
+export type { LoadedPipeline, LoadedSource, SourceText } from './pipeline-source';

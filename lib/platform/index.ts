@@ -29,5 +29,6 @@ export {
 } from './node-facts';
 export * from './served-model';
 export { workloadPods, type WorkloadName } from './schema/kubeflow-pipelines';
+export type { PipelineDefinition, PipelineSource } from './schema/pipelines';
 export type { StorageKind, VolumeDefinition } from './schema/storage-class';
 export * from './storage-revisions';

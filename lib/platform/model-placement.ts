@@ -27,9 +27,13 @@ const toleration = ({ key, value, effect }: Tolerated): Toleration => ({
   ...(effect === undefined ? {} : { effect }),
 });
 
-/** Where the pods of a model may run. `taints` are those of its pool, which whoever asks for the pool tolerates. */
+/** Where the pods of a model, or the steps of a pipeline, may run. `taints` are those of its pool, which whoever asks for the pool tolerates. */
 export const placementOf = (
-  { pool, nodeSelector, tolerations }: ModelDefinition['placement'],
+  {
+    pool,
+    nodeSelector,
+    tolerations,
+  }: Pick<ModelDefinition['placement'], 'pool' | 'nodeSelector' | 'tolerations'>,
   taints: readonly NodeTaint[],
 ): ModelPlacement => ({
   nodeSelector: { ...(pool === undefined ? {} : { [poolLabel]: pool }), ...nodeSelector },

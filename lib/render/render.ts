@@ -20,6 +20,8 @@ export interface ComponentTree {
   readonly dependsOn: readonly string[];
   /** Images outside `image:` fields. */
   readonly images: readonly string[];
+  /** Images inside texts, as they stand there; they only join the bill. Default: none. */
+  readonly embeddedImages?: readonly string[];
   readonly chart: Chart;
 }
 
@@ -100,6 +102,6 @@ export const render = (trees: readonly ComponentTree[], props: RenderProps): Ren
   });
   return {
     components: components.sort((a, b) => a.wave - b.wave || compareText(a.name, b.name)),
-    images: billed.bill,
+    images: [...new Set([...billed.bill, ...trees.flatMap((tree) => tree.embeddedImages ?? [])])].sort(),
   };
 };

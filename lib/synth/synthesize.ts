@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import { argocd, bootstrap, components as builtIn } from '../../charts';
-import { fromField, type Component } from '../constructs';
+import { fromField, type Component, type ComponentContext, type LoadedPipeline } from '../constructs';
 import { manifestsOf, render, type ComponentTree, type Release, type RenderedComponent } from '../render';
 import type { Platform } from '../platform';
 import { namespaceNeeds } from './namespace-needs';
@@ -14,13 +14,18 @@ const inApplyOrder = (components: readonly RenderedComponent[]): readonly Render
 /**
  * A platform as a release: its components are composed and rendered; then how they are delivered is derived from what
  * was rendered, and rendered too.
+ * @param pipelines sources of the platform's pipelines, which somebody has read.
  * @throws Refusal for anything that cannot be rendered.
  */
-export const synthesize = (platform: Platform, extensions: readonly Component[] = []): Release => {
+export const synthesize = (
+  platform: Platform,
+  extensions: readonly Component[] = [],
+  pipelines: readonly LoadedPipeline[] = [],
+): Release => {
   const app = new App();
   const enabled = [...builtIn, ...extensions].filter((component) => component.enabled(platform));
   const byName = new Map(enabled.map((component) => [component.name, component]));
-  const namespaces = namespaceNeeds(enabled, platform);
+  const context: ComponentContext = { platform, namespaces: namespaceNeeds(enabled, platform), pipelines };
   const trees = enabled.map((component): ComponentTree => {
     const version = component.version?.(platform);
     return {
@@ -29,7 +34,8 @@ export const synthesize = (platform: Platform, extensions: readonly Component[] 
       ...(version === undefined ? {} : { version }),
       dependsOn: component.dependsOn,
       images: component.images?.(platform) ?? [],
-      chart: fromField(component.chart(app, { platform, namespaces }), component.field),
+      embeddedImages: component.embeddedImages?.(context) ?? [],
+      chart: fromField(component.chart(app, context), component.field),
     };
   });
   const props = {

@@ -71,8 +71,8 @@ const asData = (release: Release, { objects }: GraphOptions): unknown => ({
 
 /** Shows the components and the order in which they are applied. */
 export const graph = (options: GraphOptions, { cwd, terminal }: CommandContext): ExitCode => {
-  const releases = loadPlatforms(options.platforms, cwd).map(({ platform, extensions }) =>
-    synthesize(platform, extensions),
+  const releases = loadPlatforms(options.platforms, cwd).map(({ platform, extensions, pipelines }) =>
+    synthesize(platform, extensions, pipelines),
   );
   if (options.format === 'json') {
     terminal.out(

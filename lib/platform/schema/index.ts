@@ -3,6 +3,7 @@ import { deliverySchema } from './delivery';
 import { imagesSchema } from './images';
 import { kubeflowPipelinesSchema } from './kubeflow-pipelines';
 import { existingSchema, extensionSchema, policySchema } from './policy';
+import { pipelinesSchema } from './pipelines';
 import { dnsLabel } from './scalars';
 import { servingSchema } from './serving';
 import { kubernetesSchema, nodesSchema } from './site';
@@ -36,6 +37,7 @@ export const platformSchema = z.strictObject({
       storage: storageSchema,
       serving: servingSchema,
       kubeflowPipelines: kubeflowPipelinesSchema,
+      pipelines: pipelinesSchema,
       existing: z
         .array(existingSchema)
         .default([])

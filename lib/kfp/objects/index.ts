@@ -1,0 +1,1 @@
+export { tidySpec, workflowTemplate, type ObjectPlace, type PlainObject } from './workflow-template';
