@@ -1,4 +1,32 @@
 export { compileWorkflow, defaultOptions, type CaBundle, type CompileOptions } from './compiler';
-export { tidySpec, workflowTemplate, type ObjectPlace, type PlainObject } from './objects';
-export type { Pipeline } from './pipeline';
+export {
+  cronWorkflow,
+  pipelineObject,
+  pipelineVersion,
+  scheduledWorkflow,
+  tidySpec,
+  versionName,
+  withRunSettings,
+  workflowTemplate,
+  type ObjectPlace,
+  type PlainObject,
+  type RunSettings,
+  type Schedule,
+} from './objects';
+export {
+  missingParameters,
+  parseParameter,
+  typeInWords,
+  unfitParameters,
+  type Pipeline,
+  type UnfitParameter,
+} from './pipeline';
 export { readPipeline, type ReadPipeline } from './reader';
+export {
+  applySitePolicy,
+  isDriverImage,
+  noPolicy,
+  stepFindings,
+  type SitePolicy,
+  type StepFinding,
+} from './site';

@@ -120,6 +120,7 @@ export interface VolumeClaimTemplate {
 
 export interface WorkflowSpec {
   readonly entrypoint: string;
+  readonly imagePullSecrets?: readonly { readonly name: string }[];
   readonly arguments: Parameters;
   readonly podMetadata: PodMetadata;
   readonly securityContext: SecurityContext;

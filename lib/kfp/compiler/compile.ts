@@ -61,6 +61,9 @@ export const compileWorkflow = (pipeline: Pipeline, settings: Partial<CompileOpt
       ...(deadline === undefined ? {} : { activeDeadlineSeconds: deadline }),
       arguments: { parameters: build.arguments },
       entrypoint,
+      ...(options.imagePullSecrets.length === 0
+        ? {}
+        : { imagePullSecrets: options.imagePullSecrets.map((name) => ({ name })) }),
       podMetadata: { annotations: marked, labels: marked },
       securityContext: {
         ...podSecurity,

@@ -43,6 +43,8 @@ export interface CompileOptions {
   readonly pipelinesNamespace: string;
   /** ServiceAccount of the pods. */
   readonly serviceAccount: string;
+  /** Secrets that the images of driver and launcher are pulled with. */
+  readonly imagePullSecrets: readonly string[];
   /** Title of the run; empty for none. */
   readonly runDisplayName: string;
   /** Where artifacts go. Default: what the pipeline or the cluster says. */
@@ -63,6 +65,7 @@ export const defaultOptions: CompileOptions = {
   proxy: { http: '', https: '', no: '' },
   pipelinesNamespace: 'kubeflow',
   serviceAccount: 'pipeline-runner',
+  imagePullSecrets: [],
   runDisplayName: '',
   parameters: {},
 };

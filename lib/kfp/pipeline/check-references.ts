@@ -1,6 +1,8 @@
 import { nearest, oneOf } from '../../diagnostics';
+import type { Json } from '../../kubernetes';
 import type { ComponentInputs, ComponentOutputs, InputParameter, TaskInputParameter } from '../ir';
 import type { Component, DagComponent, Pipeline, Task } from './pipeline';
+import { fitsType, parseParameter, typeInWords } from './run-parameters';
 import { pathOfComponent, pathOfTask, type Unresolved } from './unresolved';
 
 type Report = (rule: string, path: Unresolved['path'], got: string, want: string, fix: string) => void;
@@ -33,7 +35,7 @@ const mapOf = <T>(record: Readonly<Record<string, T>> | undefined): ReadonlyMap<
 
 type TypeName = NonNullable<InputParameter['parameterType']>;
 
-/** Types that hold every value: the driver converts to and from text. */
+/** Types of which the driver makes the other. */
 const conversions: ReadonlySet<string> = new Set([
   'NUMBER_INTEGER NUMBER_DOUBLE',
   'NUMBER_DOUBLE NUMBER_INTEGER',
@@ -44,33 +46,18 @@ const conversions: ReadonlySet<string> = new Set([
 const fits = (from: TypeName | undefined, to: TypeName | undefined): boolean =>
   from === undefined || to === undefined || from === to || conversions.has(`${from} ${to}`);
 
-const checkConstant = (
-  report: Report,
-  path: Unresolved['path'],
-  { runtimeValue }: TaskInputParameter,
-  type: TypeName | undefined,
-): void => {
-  const value = runtimeValue?.constant;
-  // A text may be a placeholder that the driver fills in.
-  if (value === undefined || value === null || typeof value === 'string' || type === undefined) return;
-  const kinds: Partial<Record<TypeName, boolean>> = {
-    NUMBER_INTEGER: typeof value === 'number' && Number.isInteger(value),
-    NUMBER_DOUBLE: typeof value === 'number',
-    BOOLEAN: typeof value === 'boolean',
-    LIST: Array.isArray(value),
-    STRUCT: typeof value === 'object' && !Array.isArray(value),
-    STRING: false,
-  };
-  if (kinds[type] === false) {
-    const got = JSON.stringify(value);
-    report(
-      'kfp/type-mismatch',
-      path,
-      got.length > 60 ? `${got.slice(0, 57)}…` : got,
-      type,
-      'give a value of this type',
-    );
-  }
+/** The SDK does not know what the items of a list are and calls them text; the driver reads what they really are. */
+const isLoopItem = (input: string): boolean => input.includes('loop-item');
+
+const isPlaceholder = (value: Json): boolean => typeof value === 'string' && value.includes('{{');
+
+const checkValue = (report: Report, path: Unresolved['path'], value: Json, input: InputParameter): void => {
+  if (value === null || isPlaceholder(value) || fitsType(value, input)) return;
+  // What a person writes as text may be a number, a list or a map: the driver reads it.
+  if (typeof value === 'string' && parseParameter(value, input) !== undefined) return;
+  const text = JSON.stringify(value);
+  const got = text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  report('kfp/type-mismatch', path, got, typeInWords(input), 'give a value of this type');
 };
 
 interface Scope {
@@ -118,7 +105,9 @@ const sourceType = (
   const inputs = mapOf(inputsOf(dag).parameters);
   const at = [...path, 'componentInputParameter'];
   const parent = found(report, 'kfp/unknown-input', at, componentInputParameter, inputs);
-  return parameterExpressionSelector === undefined ? parent?.parameterType : undefined;
+  return parameterExpressionSelector === undefined && !isLoopItem(componentInputParameter)
+    ? parent?.parameterType
+    : undefined;
 };
 
 const checkParameters = (scope: Scope, task: Task): void => {
@@ -126,9 +115,11 @@ const checkParameters = (scope: Scope, task: Task): void => {
   const wanted = mapOf(inputsOf(componentOf(scope, task)).parameters);
   for (const [name, input] of Object.entries(task.spec.inputs?.parameters ?? {})) {
     const path = [...pathOfTask(dag.name, task.name), 'inputs', 'parameters', name];
-    const type = wanted.get(name)?.parameterType;
+    const target = wanted.get(name);
+    const type = target?.parameterType;
+    const constant = input.runtimeValue?.constant;
     const given = sourceType(scope, path, input);
-    checkConstant(report, path, input, type);
+    if (constant !== undefined && target !== undefined) checkValue(report, path, constant, target);
     if (input.taskFinalStatus !== undefined) {
       const { producerTask } = input.taskFinalStatus;
       found(report, 'kfp/unknown-task', [...path, 'taskFinalStatus', 'producerTask'], producerTask, tasks);
@@ -294,6 +285,14 @@ const checkOutputs = (scope: Scope): void => {
   }
 };
 
+/** Defaults are values of their type. */
+const checkDefaults = (component: Component, report: Report): void => {
+  for (const [name, input] of Object.entries(inputsOf(component).parameters ?? {})) {
+    const path = [...pathOfComponent(component.name), 'inputDefinitions', 'parameters', name, 'defaultValue'];
+    if (input.defaultValue !== undefined) checkValue(report, path, input.defaultValue, input);
+  }
+};
+
 /** Whether everything that the tasks name is there and of the right type, and nothing waits for itself. */
 const checkDag = (scope: Scope): void => {
   for (const task of scope.dag.tasks) {
@@ -313,6 +312,7 @@ export const checkReferences = (pipeline: Pipeline): readonly Unresolved[] => {
     problems.push({ rule, document: 'pipeline', path, got, want, fix });
   };
   for (const component of pipeline.components.values()) {
+    checkDefaults(component, report);
     if (component.kind !== 'dag') continue;
     const tasks = new Map(component.tasks.map((task) => [task.name, task]));
     checkDag({ pipeline, dag: component, tasks, report });

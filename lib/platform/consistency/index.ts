@@ -2,6 +2,7 @@ import type { PlatformSpec } from '../platform';
 import { extensionProblems } from './extensions';
 import type { Inconsistency } from './inconsistency';
 import { kubeflowPipelinesProblems } from './kubeflow-pipelines';
+import { pipelineProblems } from './pipelines';
 import { servingProblems } from './serving';
 import { argoCdProblems, siteProblems } from './site';
 import { storageProblems } from './storage';
@@ -36,6 +37,7 @@ const checks: readonly {
       'existing',
     ],
   },
+  { problems: pipelineProblems, reads: ['pipelines', 'nodes', 'storage'] },
   { problems: extensionProblems, reads: ['extensions'] },
 ];
 

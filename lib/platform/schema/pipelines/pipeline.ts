@@ -5,8 +5,6 @@ import { ceilingSchema, stepPlacementSchema, stepSecuritySchema } from './policy
 import { scheduleSchema } from './schedule';
 import { pipelineSourceSchema, repositoryFile } from './source';
 
-const value: z.ZodType<unknown> = z.json();
-
 /** One pipeline and what becomes of it in the cluster. */
 export const pipelineSchema = z
   .strictObject({
@@ -34,7 +32,7 @@ export const pipelineSchema = z
       .default(false)
       .describe('Whether Argo CD leaves a PipelineVersion in the cluster when it leaves this list.'),
     parameters: z
-      .record(z.string(), value)
+      .record(z.string(), z.json())
       .default({})
       .describe('Values of the pipeline’s inputs here, over its own defaults; checked against their types.'),
     pipelineRoot: z
