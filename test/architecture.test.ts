@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lib/constructs': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/platform'],
   'lib/kfp': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/yaml'],
   'lib/render': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/constructs'],
-  'lib/policy': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/render'],
+  'lib/policy': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/kfp', 'lib/render'],
   'lib/output': ['lib/kubernetes', 'lib/diagnostics', 'lib/yaml', 'lib/render'],
   charts: [
     'lib/kubernetes',

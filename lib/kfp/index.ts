@@ -1,6 +1,14 @@
+export {
+  comparePipelines,
+  inspectPipeline,
+  type Inspection,
+  type PipelineChange,
+  type Step,
+} from './describe';
 export { compileWorkflow, defaultOptions, type CaBundle, type CompileOptions } from './compiler';
 export {
   cronWorkflow,
+  nearestObjectName,
   pipelineObject,
   pipelineVersion,
   scheduledWorkflow,

@@ -20,6 +20,8 @@ export interface Site {
   /** Kubernetes minor version, as in `1.34`. */
   readonly kubernetes: string;
   readonly nodes: readonly SiteNode[];
+  /** Registry that every image is pulled from; absent where they come from where they are published. */
+  readonly registry?: string;
 }
 
 /** The manifests of one component: one folder of the output, one Argo CD Application. */

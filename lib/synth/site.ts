@@ -17,4 +17,5 @@ const siteNode = (node: DeclaredNode): SiteNode => ({
 export const siteOf = ({ spec }: Platform): Site => ({
   kubernetes: spec.kubernetes.version,
   nodes: spec.nodes.map(siteNode),
+  ...(spec.images.registry === undefined ? {} : { registry: spec.images.registry }),
 });

@@ -41,6 +41,13 @@ export interface ObjectPlace {
   readonly namespace?: string;
 }
 
+/** The name of an object for a pipeline whose own name may be anything: the nearest DNS name. */
+export const nearestObjectName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+
 /** A Kubernetes object as plain data. */
 export interface PlainObject {
   readonly apiVersion: string;

@@ -7,6 +7,7 @@ import { imageTags } from './images';
 import { annotationSize, invalidNames, labelSyntax, suffixRoom } from './names';
 import { networkPolicies } from './namespaces';
 import { antiAffinity, fitsANode, packing, siteCapacity } from './placement';
+import { runTimeImage, runTimeInstall } from './pipelines';
 import { enforcedPodSecurity, podSecurityLabels, restrictedPodSecurity } from './pod-security';
 import { quotaRequests, quotaSums } from './quotas';
 import { clusterAdmin, wildcardRules } from './rbac';
@@ -85,4 +86,6 @@ export const rules: readonly Rule[] = [
   quotaRequests,
   wildcardRules,
   clusterAdmin,
+  runTimeInstall,
+  runTimeImage,
 ];
