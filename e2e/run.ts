@@ -7,6 +7,7 @@ import { applyTreeScenario } from './scenarios/apply-tree';
 import { irisScenario } from './scenarios/iris';
 import { kustomizeScenario } from './scenarios/kustomize';
 import { rehearsalScenario } from './scenarios/rehearsal';
+import { pipelinesScenario } from './scenarios/pipelines';
 import { schemasScenario } from './scenarios/schemas';
 import { standInsScenario } from './scenarios/stand-ins';
 
@@ -18,6 +19,7 @@ const scenarios: readonly Scenario[] = [
   irisScenario,
   rehearsalScenario,
 ];
+const scenarios: readonly Scenario[] = [applyTreeScenario, schemasScenario, irisScenario, pipelinesScenario];
 
 const exitCodes = { failed: 1, usage: 2, interrupted: { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } } as const;
 

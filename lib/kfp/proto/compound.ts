@@ -4,7 +4,8 @@ import { anyValue } from './scalars';
 import { mismatch, type Infer, type Type } from './type';
 
 /** A list. */
-export const list = <Value>(item: Type<Value>): Type<readonly Value[]> => ({
+export const list = <Value>(item: Type<Value>): Type<readonly Value[]> & { readonly item: Type<Value> } => ({
+  item,
   label: 'a list',
   read: (json, place, problems) => {
     if (!Array.isArray(json)) return mismatch(json, 'a list', place, problems);
@@ -18,7 +19,10 @@ export const list = <Value>(item: Type<Value>): Type<readonly Value[]> => ({
 });
 
 /** A map from text. */
-export const map = <Value>(item: Type<Value>): Type<Readonly<Record<string, Value>>> => ({
+export const map = <Value>(
+  item: Type<Value>,
+): Type<Readonly<Record<string, Value>>> & { readonly item: Type<Value> } => ({
+  item,
   label: 'a map',
   read: (json, place, problems) => {
     if (!isRecord(json)) return mismatch(json, 'a map', place, problems);
@@ -34,7 +38,7 @@ export const map = <Value>(item: Type<Value>): Type<Readonly<Record<string, Valu
 });
 
 /** A field that keeps its default when it is written: an alternative of a oneof, or `optional`. */
-export const present = <Value>(type: Type<Value>): Type<Value> => ({ ...type, isDefault: () => false });
+export const present = <T extends Type<unknown>>(type: T): T => ({ ...type, isDefault: () => false });
 
 type Fields = Readonly<Record<string, Type<unknown>>>;
 

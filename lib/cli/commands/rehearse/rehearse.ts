@@ -66,8 +66,11 @@ const onlyPlatform = (word: string | undefined, cwd: string): LoadedPlatform => 
 };
 
 /** What the platform renders to, as `synth` would write it. */
-const renderedTree = async ({ platform, extensions }: LoadedPlatform, signal: AbortSignal): Promise<Tree> => {
-  const release = synthesize(platform, extensions);
+const renderedTree = async (
+  { platform, extensions, pipelines }: LoadedPlatform,
+  signal: AbortSignal,
+): Promise<Tree> => {
+  const release = synthesize(platform, extensions, pipelines);
   const blocking = checkRelease(release, checkPropsOf(platform)).filter(
     ({ severity, waived }) => severity === 'error' && waived === undefined,
   );
