@@ -1,6 +1,7 @@
 import { nearest, oneOf } from '../../diagnostics';
 import type { Json } from '../../kubernetes';
 import type { ComponentInputs, ComponentOutputs, InputParameter, TaskInputParameter } from '../ir';
+import { producersOf } from './complete-task';
 import type { Component, DagComponent, Pipeline, Task } from './pipeline';
 import { fitsType, parseParameter, typeInWords } from './run-parameters';
 import { pathOfComponent, pathOfTask, type Unresolved } from './unresolved';
@@ -184,7 +185,10 @@ const checkKind = (scope: Scope, task: Task): void => {
       'an importer that always runs',
       'put it into a graph of its own (dsl.If) or drop the condition',
     );
+  // A producer that is not there is reported where the output is taken.
+  const producers = producersOf(task.spec).filter((name) => !tasks.has(name));
   for (const [index, name] of task.dependsOn.entries()) {
+    if (producers.includes(name)) continue;
     const at = [...path, 'dependentTasks', index];
     const upstream = found(report, 'kfp/unknown-task', at, name, tasks);
     if (upstream?.runsOnExit === true)

@@ -1,7 +1,8 @@
 import { compareCodePoints } from '../../yaml';
 import type { RetryPolicy, TaskSpec } from '../ir';
 
-const producersOf = ({ inputs }: TaskSpec): readonly string[] => [
+/** The tasks whose outputs a task takes. */
+export const producersOf = ({ inputs }: TaskSpec): readonly string[] => [
   ...Object.values(inputs?.parameters ?? {}).flatMap(
     ({ taskOutputParameter }) => taskOutputParameter?.producerTask ?? [],
   ),

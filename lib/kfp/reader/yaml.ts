@@ -59,6 +59,7 @@ export const readDocuments = (text: string, file: string): readonly unknown[] =>
     return refuse(file, 1, 1, 'a binary file', 'give the .yaml file; unpack an archive first');
   try {
     const documents = loadAll(text, null, { schema }).filter((each) => each !== null && each !== undefined);
+    if (!/(^|[\s[,])\*[A-Za-z0-9_]/m.test(text)) return documents;
     const known = new Map<object, number>();
     const size = documents.reduce<number>((sum, each) => sum + sizeOf(each, known), 0);
     if (size > mostValues)
