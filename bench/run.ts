@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { kustomizeBenchmark } from './kustomize';
 import { measure, type Run } from './measure';
+import { pipelines } from './pipelines';
 import { canRehearse, measureRehearsal, thousandObjects } from './rehearsal';
 
 const scratch = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
@@ -136,6 +137,7 @@ const main = async (): Promise<void> => {
     growth();
     comparison();
     kustomizeBenchmark(scratch, { line, shown, verdict });
+    pipelines(line, scratch);
     await rehearsals();
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -164,6 +164,15 @@ describe('every command in the documentation works as it stands there', () => {
         .match(/ --[a-z]+/g) ?? [];
     expect(options.length).toBeGreaterThan(2);
     for (const option of options) expect(help).toContain(option.trim());
+  it('in the page on pipelines', () => {
+    const folder = starter('pipelines');
+    cpSync(join(root, 'pipelines'), join(folder, 'pipelines'), { recursive: true });
+    const [settings] = blocksOf('docs/pipelines.md').filter(({ language }) => language === 'yaml');
+    edit(join(folder, 'platforms/lab.yaml'), (text) => text + (settings?.text ?? ''));
+    for (const block of blocksOf('docs/pipelines.md').filter(({ language }) => language === 'sh'))
+      shell(folder, block);
+    shell(folder, { language: 'sh', text: 'drydock synth' });
+    expect(readdirSync(join(folder, 'dist/lab/pipelines'))).toContain('CronWorkflow-iris-training.yaml');
   });
 
   it('in the page on constructs of your own', () => {

@@ -1,6 +1,7 @@
 import { argoCdVersions, openebsVersions, snapshotterVersions, supportedKubernetes } from '../../platform';
 import { drydockVersion } from '../drydock-version';
 import type { CommandContext, ExitCode } from '../context';
+import { drydockVersion } from '../drydock-version';
 
 /** Prints the version of Drydock and the component versions that it knows. */
 export const version = (options: { readonly json: boolean }, { terminal }: CommandContext): ExitCode => {
