@@ -8,6 +8,7 @@ import { irisScenario } from './scenarios/iris';
 import { kustomizeScenario } from './scenarios/kustomize';
 import { rehearsalScenario } from './scenarios/rehearsal';
 import { pipelinesScenario } from './scenarios/pipelines';
+import { rehearsalScenario } from './scenarios/rehearsal';
 import { schemasScenario } from './scenarios/schemas';
 import { standInsScenario } from './scenarios/stand-ins';
 
@@ -18,8 +19,8 @@ const scenarios: readonly Scenario[] = [
   kustomizeScenario,
   irisScenario,
   rehearsalScenario,
+  pipelinesScenario,
 ];
-const scenarios: readonly Scenario[] = [applyTreeScenario, schemasScenario, irisScenario, pipelinesScenario];
 
 const exitCodes = { failed: 1, usage: 2, interrupted: { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } } as const;
 

@@ -164,6 +164,8 @@ describe('every command in the documentation works as it stands there', () => {
         .match(/ --[a-z]+/g) ?? [];
     expect(options.length).toBeGreaterThan(2);
     for (const option of options) expect(help).toContain(option.trim());
+  });
+
   it('in the page on pipelines', () => {
     const folder = starter('pipelines');
     cpSync(join(root, 'pipelines'), join(folder, 'pipelines'), { recursive: true });
