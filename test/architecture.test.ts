@@ -42,6 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lib/cli': [
     'lib/constructs',
     'lib/diagnostics',
+    'lib/images',
     'lib/kfp',
     'lib/kubernetes',
     'lib/kustomize',

@@ -101,7 +101,7 @@ const versionsOf = (
     ? { 'argocd.argoproj.io/sync-options': 'Prune=false' }
     : {};
   const current = withRunSettings(read(platform, definition, source), settings);
-  const earlier = previous.map((each) => read(platform, definition, each));
+  const earlier = previous.map((each) => withRunSettings(read(platform, definition, each), settings));
   const versions = [current, ...earlier].map((each) => pipelineVersion(each, place, retained));
   const names = versions.map(({ metadata }) => metadata.name);
   return [

@@ -15,8 +15,8 @@ const missing = 3;
 const skipped = 'skipped: ';
 
 /**
- * The folder with etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kubectl, kwok and kwokctl, built if
- * need be (`build.sh`). `Skipped` where there is neither Go nor the programs; `Unmet` when a build fails.
+ * The folder with etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kubectl, kwok, kwokctl, argocd and
+ * argo-lint, built if need be (`build.sh`). `Skipped` where there is neither Go nor the programs; `Unmet` when a build fails.
  */
 export const prepareTools = async ({ root, signal, report }: ToolsOptions): Promise<string> => {
   const onErrorLine = (line: string): void => {

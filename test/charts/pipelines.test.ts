@@ -83,10 +83,10 @@ describe('a pipeline of a platform', () => {
   });
 
   it('has versions whose names change with their content, and keeps the earlier ones that are named', () => {
-    const settings =
-      '      objects: [pipelineVersion]\n      previous: [old.yaml]\n      retainVersions: true\n';
+    const values = '      parameters: {trees: 250}\n';
+    const settings = `      objects: [pipelineVersion]\n      previous: [old.yaml]\n      retainVersions: true\n${values}`;
     const newer = iris.replace('iris:1.0.0', 'iris:1.1.0');
-    const before = kinds(release(platformOf('      objects: [pipelineVersion]\n')));
+    const before = kinds(release(platformOf(`      objects: [pipelineVersion]\n${values}`)));
     const after = release(platformOf(settings), newer, [iris]);
     const versions = kinds(after).filter((each) => each.startsWith('PipelineVersion'));
     expect(versions).toHaveLength(2);

@@ -149,6 +149,17 @@ describe('bad input is refused with the place', () => {
     ]);
   });
 
+  it('but not a chain of tasks, however long', () => {
+    const text = irOf(({ tasks }) => {
+      for (let index = 0; index < 15_000; index += 1)
+        tasks[`t${index}`] = {
+          componentRef: { name: 'comp-first' },
+          ...(index === 14_999 ? {} : { dependentTasks: [`t${index + 1}`] }),
+        };
+    });
+    expect(refusals(text)).toEqual([]);
+  });
+
   it('values and outputs of another type', () => {
     expect(refused(({ inputs }) => (inputs['count'] = { parameterType: 'LIST' }))).toEqual([
       'kfp/type-mismatch root.dag.tasks.first.inputs.parameters.n: LIST',

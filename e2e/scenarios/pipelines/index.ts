@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { compileWorkflow, readPipeline } from '../../../lib/kfp';
 import { run } from '../../../lib/program';
 import { pythonEnvironment } from '../../python';
@@ -81,6 +81,47 @@ const refuses = async ({ linter, scratch, setting }: Bench): Promise<void> => {
   if (code === 0) throw new Unmet('it takes a workflow whose template is missing');
 };
 
+/** A site that demands all that a site can demand. */
+const sitePlatform = (root: string, scratch: string): string => `apiVersion: drydock.dev/v1
+kind: Platform
+metadata: {name: site}
+spec:
+  kubernetes: {version: "1.34"}
+  delivery: {repoURL: https://git.example.internal/site.git}
+  images: {registry: registry.site.example, pullSecrets: [pull]}
+  nodes:
+  - {name: control-1, role: control-plane, capacity: {cpu: 4, memory: 16Gi}}
+  - {name: worker-1, role: worker, capacity: {cpu: 8, memory: 32Gi}}
+  - {name: worker-2, role: worker, pool: general, capacity: {cpu: 16, memory: 64Gi}, taints: [{key: dedicated, value: steps, effect: NoSchedule}]}
+  storage: {classes: [{name: local, kind: hostpath, default: true}]}
+  pipelines:
+    pip: {indexUrl: https://pypi.site.example/simple}
+    definitions:
+${examplesIn(root)
+  .map(
+    (folder) => `    - name: ${basename(folder)}
+      source: {ir: ${relative(join(scratch, 'platforms'), join(folder, 'pipeline.yaml'))}}
+      objects: [workflowTemplate, pipelineVersion]
+      schedule: {cron: "30 2 * * *"}
+      placement: {pool: general}
+      ceiling: {cpu: 2, memory: 2Gi}
+      storageClass: local
+      security: {runAsUser: 1000}
+`,
+  )
+  .join('')}`;
+
+/** What the platform writes of the kinds that the linter knows. */
+const siteObjects = async (bench: Bench): Promise<readonly string[]> => {
+  const { root } = bench.setting;
+  mkdirSync(join(bench.scratch, 'platforms'));
+  writeFileSync(join(bench.scratch, 'platforms/site.yaml'), sitePlatform(root, bench.scratch));
+  await must(process.execPath, [join(root, 'bin/drydock.js'), 'synth', 'site'], bench);
+  return yamlIn(join(bench.scratch, 'dist/site/pipelines')).filter((file) =>
+    /^(WorkflowTemplate|CronWorkflow)-/.test(basename(file)),
+  );
+};
+
 /** The compiled IR without the comment that names its inputs. */
 const content = (file: string): string => readFileSync(file, 'utf8').replace(/^#.*\n/gm, '');
 
@@ -149,6 +190,15 @@ export const pipelinesScenario: Scenario = {
           );
         });
       }
+
+      await steps.check(
+        'the linter takes them as objects of a platform, with all that a site can demand',
+        async () => {
+          const files = await siteObjects(bench);
+          if (files.length !== examplesIn(root).length * 2) throw new Unmet(`only ${files.join(', ')}`);
+          await lint(files, bench);
+        },
+      );
 
       await steps.check('a pipeline that the SDK compiles in this run goes through', async () => {
         const ir = join(scratch, 'fresh-ir.yaml');

@@ -1,6 +1,7 @@
 import { nearest, oneOf } from '../../diagnostics';
 import type { Json } from '../../kubernetes';
 import type { ComponentInputs, ComponentOutputs, InputParameter, TaskInputParameter } from '../ir';
+import { findCircle } from './circle';
 import { producersOf } from './complete-task';
 import type { Component, DagComponent, Pipeline, Task } from './pipeline';
 import { fitsType, parseParameter, typeInWords } from './run-parameters';
@@ -231,26 +232,17 @@ const checkExitTasks = ({ report, dag, tasks }: Scope): void => {
 
 /** A task that waits for itself, by way of others. */
 const checkOrder = ({ report, dag, tasks }: Scope): void => {
-  const done = new Set<string>();
-  const entered = new Set<string>();
-  const follow = (task: Task): void => {
-    entered.add(task.name);
-    for (const [index, name] of task.dependsOn.entries()) {
-      const upstream = tasks.get(name);
-      if (upstream === undefined || done.has(name)) continue;
-      if (entered.has(name))
-        report(
-          'kfp/cycle',
-          [...pathOfTask(dag.name, task.name), 'dependentTasks', index],
-          `${task.name} waits for ${name}, which waits for it`,
-          'tasks without a circle',
-          'take one of the two dependencies out',
-        );
-      else follow(upstream);
-    }
-    done.add(task.name);
-  };
-  for (const task of dag.tasks) if (!done.has(task.name)) follow(task);
+  const circle = findCircle(tasks);
+  if (circle === undefined) return;
+  const { task, waitsFor } = circle;
+  const index = task.dependsOn.indexOf(waitsFor);
+  report(
+    'kfp/cycle',
+    [...pathOfTask(dag.name, task.name), 'dependentTasks', index],
+    `${task.name} waits for ${waitsFor}, which waits for it`,
+    'tasks without a circle',
+    'take one of the dependencies out',
+  );
 };
 
 const checkOutputs = (scope: Scope): void => {
