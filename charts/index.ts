@@ -22,5 +22,5 @@ export const components: readonly Component[] = [
   argoWorkflows,
   kubeflowPipelines,
   kfpCache,
+  pipelines,
 ];
-export const components: readonly Component[] = [namespaces, openebs, snapshots, serving, pipelines];

@@ -6,7 +6,6 @@ import { runScenarios, type Scenario } from './scenario';
 import { applyTreeScenario } from './scenarios/apply-tree';
 import { irisScenario } from './scenarios/iris';
 import { kustomizeScenario } from './scenarios/kustomize';
-import { rehearsalScenario } from './scenarios/rehearsal';
 import { pipelinesScenario } from './scenarios/pipelines';
 import { rehearsalScenario } from './scenarios/rehearsal';
 import { schemasScenario } from './scenarios/schemas';

@@ -10,7 +10,6 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lib/platform': ['lib/kubernetes', 'lib/diagnostics', 'lib/images'],
   'lib/kustomize': ['lib/diagnostics'],
   'lib/constructs': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/kustomize', 'lib/platform'],
-  'lib/constructs': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/platform'],
   'lib/kfp': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/yaml'],
   'lib/render': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/constructs'],
   'lib/policy': ['lib/kubernetes', 'lib/diagnostics', 'lib/images', 'lib/kfp', 'lib/render'],

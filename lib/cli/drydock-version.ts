@@ -1,4 +1,3 @@
-/** Version of this package; test/cli holds it against package.json. */
 /**
  * Version of this package; test/cli holds it against package.json. It is apart from the command that shows it, which
  * loads the whole platform schema.

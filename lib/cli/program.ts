@@ -173,8 +173,6 @@ const define = (terminal: Terminal, run: (command: Run) => void): Command => {
       run(async (context) => (await import('./commands/version')).version(options, context));
     });
 
-  const nested = program.commands.flatMap(({ commands }) => commands);
-  for (const command of [program, ...program.commands, ...nested]) {
   addPipelineCommands(program, run);
 
   for (const command of allCommands(program)) {

@@ -1,5 +1,4 @@
 import { argoCdVersions, openebsVersions, snapshotterVersions, supportedKubernetes } from '../../platform';
-import { drydockVersion } from '../drydock-version';
 import type { CommandContext, ExitCode } from '../context';
 import { drydockVersion } from '../drydock-version';
 
