@@ -1,0 +1,2 @@
+export * from './author';
+export { compilePipeline, type Compiled } from './compile';
