@@ -9,6 +9,9 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  moduleNameMapper: { '^drydock$': '<rootDir>/lib/index.ts' },
+  moduleNameMapper: {
+    '^drydock$': '<rootDir>/lib/index.ts',
+    '^drydock/workflow$': '<rootDir>/lib/workflow/index.ts',
+  },
   modulePathIgnorePatterns: ['<rootDir>/build'],
 };

@@ -1,3 +1,14 @@
 export * from './author';
-export { compilePipeline, type Compiled } from './compile';
+export { checkPipeline, type CheckedPipeline, type CheckOptions, type StorageClassFacts, type StorageFacts } from './check';
+export { compilePipeline, type Compiled, type CompileOptions } from './compile';
+export {
+  pipelineObjects,
+  type Form,
+  type ObjectsOptions,
+  type ParameterValues,
+  type PipelineObjects,
+  type Schedule,
+} from './output';
+export * from './ready';
+export { permissionsOf, type Permission } from './rbac';
 export { isSchedule, isTimeZone, refusedByArgo, type Refused } from './validate';

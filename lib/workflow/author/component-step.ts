@@ -56,6 +56,8 @@ const isTrue = (text: string): boolean => /^(true|yes|y|on|1|t)$/i.test(text);
 class Instance {
   private readonly files: Record<string, Value> = {};
   private readonly values = new Map<string, Value>();
+  /** Inputs whose value stands in the command line. */
+  private readonly shown = new Set<string>();
 
   constructor(
     private readonly component: ComponentDefinition,
@@ -80,7 +82,7 @@ class Instance {
   commandLine(): CommandLine {
     const { command = [], args = [] } = this.component.spec.implementation.container;
     const words = { command: this.words(command), args: this.words(args) };
-    return { ...words, files: this.files, values: Object.fromEntries(this.values) };
+    return { ...words, files: this.files, values: Object.fromEntries([...this.values].filter(([name]) => this.shown.has(name))) };
   }
 
   private refuse(got: string, want: string, fix: string): never {
@@ -130,6 +132,7 @@ class Instance {
     if (typeof each === 'string') return [each];
     if ('inputValue' in each) {
       const value = this.values.get(each.inputValue);
+      this.shown.add(each.inputValue);
       return value === undefined ? [] : [value];
     }
     if ('inputPath' in each) {

@@ -25,7 +25,7 @@ export {
   type Operator,
   type Test,
 } from './condition';
-export { ContainerStep, type ContainerOutput, type ContainerProps, type ContainerStepProps } from './container';
+export { ContainerStep, envList, type ContainerOutput, type ContainerProps, type ContainerStepProps } from './container';
 export {
   ExitHandler,
   Loop,

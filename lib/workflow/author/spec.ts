@@ -57,6 +57,11 @@ export type Caching =
       readonly enabled: true;
       /** Oldest result that counts, as an ISO 8601 duration: `P30D`. Default: any age. */
       readonly maxStaleness?: string;
+      /**
+       * ConfigMap in which Argo remembers results. Default: none; then only KFP's cache, where it is installed, is
+       * told of the step.
+       */
+      readonly configMap?: string;
     }
   | { readonly enabled: false };
 

@@ -8,6 +8,12 @@ import { runFields } from './run-fields';
 import { unitsOf, type LeafUnit, type Unit, type Units } from './unit';
 import { Wiring } from './wiring';
 
+/** What a compilation may be told. */
+export interface CompileOptions {
+  /** Whether pods carry the labels that KFP's user interface and cache look for. Default: false. */
+  readonly kfpVisible?: boolean;
+}
+
 /** What a pipeline compiles to. */
 export interface Compiled {
   /** `spec` of a Workflow: entrypoint, arguments, templates, everything that `RunSettings` say. */
@@ -43,12 +49,17 @@ const waitFor = (unit: Unit, wiring: Wiring): void => {
 };
 
 /** Turns a pipeline into the spec of a workflow. Never throws for what is wrong with the pipeline: it says so. */
-export const compilePipeline = (pipeline: Pipeline, dialect: DialectName = 'native'): Compiled => {
+export const compilePipeline = (
+  pipeline: Pipeline,
+  dialect: DialectName = 'native',
+  options: CompileOptions = {},
+): Compiled => {
   const problems = new Problems(pipeline.label);
   const units = unitsOf(pipeline, dialect);
   const naming = dialect === 'native' ? nativeNaming(units) : kfpNaming(units);
   const wiring = new Wiring(units, naming, dialect, problems);
-  const leaves = new LeafWriter(wiring, naming, dialect, problems);
+  const kfp = dialect === 'kfp-v1' ? 'sdk' : options.kfpVisible === true ? 'drydock' : undefined;
+  const leaves = new LeafWriter(wiring, naming, dialect, problems, kfp);
   const dags = new DagWriter(units, wiring, naming, dialect, problems);
 
   // Everything is led to its readers first; only then is it known what each template takes and gives.

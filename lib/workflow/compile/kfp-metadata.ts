@@ -9,18 +9,35 @@ export const sdkVersion = '1.8.22';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Which program the labels are written in the name of. */
+export type KfpWriter = 'sdk' | 'drydock';
+
+/**
+ * Labels of the writer: what the SDK says of itself, or what KFP's API server would add, whose cache otherwise passes
+ * over pods that it has not submitted.
+ */
+const writerLabels: Readonly<Record<KfpWriter, Readonly<Record<string, string>>>> = {
+  sdk: { [`${prefix}/kfp_sdk_version`]: sdkVersion },
+  drydock: { [`${prefix}/cache_enabled`]: 'true' },
+};
+
 /** Labels and annotations of a step's pod, as KFP's user interface and its cache read them. */
-export const kfpMetadata = (leaf: LeafUnit, resolve: (tree: unknown) => unknown): Fields => {
+export const kfpMetadata = (
+  leaf: LeafUnit,
+  writer: KfpWriter,
+  resolve: (tree: unknown) => unknown,
+): Fields => {
   const { labels, annotations, caching, displayName } = leaf.step.props;
   const { component, argumentValues, kind } = leaf.draft;
   const read = {
     labels: resolve({
-      [`${prefix}/kfp_sdk_version`]: sdkVersion,
+      ...writerLabels[writer],
       [`${prefix}/pipeline-sdk-type`]: 'kfp',
       [`${prefix}/enable_caching`]: String(caching?.enabled ?? true),
       ...labels,
     }),
     annotations: resolve({
+      ...(writer === 'drydock' ? { 'sidecar.istio.io/inject': 'false' } : {}),
       ...present({
         [`${prefix}/component_spec`]:
           component === undefined ? undefined : pythonJson(component.spec, { sortKeys: true }),
@@ -39,6 +56,6 @@ export const kfpMetadata = (leaf: LeafUnit, resolve: (tree: unknown) => unknown)
     }),
   };
   const written: Fields = typeof read.annotations === 'object' && read.annotations !== null ? { ...read.annotations } : {};
-  if (kind !== 'container') return {};
+  if (kind !== 'container' && kind !== 'script') return {};
   return { labels: read.labels, ...(Object.keys(written).length === 0 ? {} : { annotations: written }) };
 };

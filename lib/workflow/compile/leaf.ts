@@ -9,7 +9,8 @@ import {
   type OutputDraft,
   type ReferenceTarget,
 } from '../author';
-import { kfpMetadata } from './kfp-metadata';
+import { kfpMetadata, type KfpWriter } from './kfp-metadata';
+import { memoizeFields } from './memoize';
 import { kfpManifest, safeManifest } from './manifest';
 import type { Naming } from './naming';
 import type { Problems } from './problem';
@@ -90,6 +91,7 @@ export class LeafWriter {
     private readonly naming: Naming,
     private readonly dialect: DialectName,
     private readonly problems: Problems,
+    private readonly kfp: KfpWriter | undefined,
   ) {}
 
   /** Leads everything that the step reads to it; the fields of its template without inputs and outputs. */
@@ -126,6 +128,7 @@ export class LeafWriter {
     return {
       name: leaf.template,
       ...fields,
+      ...(this.kfp === undefined ? memoizeFields(leaf, fields, this.problems) : {}),
       ...(Object.keys(inputs).length === 0 ? {} : { inputs }),
       ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
     };
@@ -134,8 +137,8 @@ export class LeafWriter {
   private commonFields(leaf: LeafUnit, replace: (target: ReferenceTarget) => string): Fields {
     const { retry, timeoutSeconds, labels, annotations } = leaf.step.props;
     const metadata =
-      this.dialect === 'kfp-v1'
-        ? kfpMetadata(leaf, (tree) => resolveTree(tree, replace))
+      this.kfp !== undefined
+        ? kfpMetadata(leaf, this.kfp, (tree) => resolveTree(tree, replace))
         : present({ labels: resolveTree(labels, replace), annotations: resolveTree(annotations, replace) });
     return {
       ...(Object.keys(metadata).length === 0 ? {} : { metadata }),

@@ -1,0 +1,2 @@
+export type { Form, ParameterValues, Schedule } from './form';
+export { pipelineObjects, type ObjectsOptions, type PipelineObjects } from './objects';

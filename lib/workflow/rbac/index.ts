@@ -1,0 +1,2 @@
+export { rbacObjects, type RbacProps } from './objects';
+export { permissionsOf, type Permission } from './permissions';
