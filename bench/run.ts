@@ -5,6 +5,7 @@ import { kustomizeBenchmark } from './kustomize';
 import { measure, type Run } from './measure';
 import { pipelines } from './pipelines';
 import { canRehearse, measureRehearsal, thousandObjects } from './rehearsal';
+import { compileTimes } from './typescript-pipelines';
 
 const scratch = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
 const cli = resolve('bin/drydock.js');
@@ -103,6 +104,16 @@ const comparison = (): void => {
   }
 };
 
+const typescriptPipelines = (): void => {
+  console.log('Pipelines in TypeScript (lib/workflow), construction and compilation in one warm process');
+  const { times, growth: ratio } = compileTimes();
+  for (const { name, milliseconds, budget } of times) {
+    const note = budget === undefined ? '' : `budget ${budget} ms: ${verdict(milliseconds < budget)}`;
+    line(name, `${milliseconds.toFixed(0)} ms`, note);
+  }
+  line('4,000 steps', '', `${ratio.toFixed(2)} of proportional (limit 1.2: ${verdict(ratio <= 1.2)})`);
+};
+
 const rehearsals = async (): Promise<void> => {
   console.log('Rehearsals: from the command to the verdict, all programs of this machine together');
   if (!(await canRehearse())) {
@@ -138,6 +149,7 @@ const main = async (): Promise<void> => {
     comparison();
     kustomizeBenchmark(scratch, { line, shown, verdict });
     pipelines(line, scratch);
+    typescriptPipelines();
     await rehearsals();
   } finally {
     rmSync(scratch, { recursive: true, force: true });

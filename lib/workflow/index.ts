@@ -9,6 +9,7 @@ export {
   type PipelineObjects,
   type Schedule,
 } from './output';
+export { graphOf, pipelinePicture, type Graph, type Shape } from './picture';
 export * from './ready';
 export { permissionsOf, type Permission } from './rbac';
 export { isSchedule, isTimeZone, refusedByArgo, type Refused } from './validate';

@@ -46,6 +46,12 @@ class Order {
     return seen;
   }
 
+  /** Whether `a` is over before `b` starts. */
+  isBefore(a: Unit, b: Unit): boolean {
+    const pair = siblings(a, b);
+    return pair !== undefined && this.before(pair[1]).has(pair[0]);
+  }
+
   /** Whether one of the two is over before the other starts. */
   decides(a: Unit, b: Unit): boolean {
     const pair = siblings(a, b);
@@ -106,9 +112,12 @@ export const checkSnapshotRaces = (units: Units, problems: Problems): void => {
     const volume = snapshot.step.snapshotOf;
     const claim = volume === undefined ? undefined : claimKey(volume);
     if (volume === undefined || claim === undefined) continue;
-    for (const { leaf, path } of writers.get(claim) ?? []) {
-      const loop = sharedLoop(snapshot, leaf, makerOf(claim, units));
-      if (order.decides(snapshot, leaf) && loop === undefined) continue;
+    const racing = (writers.get(claim) ?? [])
+      .map((writer) => ({ ...writer, loop: sharedLoop(snapshot, writer.leaf, makerOf(claim, units)) }))
+      .filter(({ leaf, loop }) => loop !== undefined || !order.decides(snapshot, leaf));
+    for (const { leaf, path, loop } of racing) {
+      // the next writer is the mistake; what comes after it follows from that
+      if (racing.some((other) => order.isBefore(other.leaf, leaf))) continue;
       const name = leaf.step.label;
       problems.add(snapshot, 'volume', {
         rule: 'workflow/snapshot-race',

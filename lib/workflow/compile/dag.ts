@@ -109,6 +109,8 @@ export class DagWriter {
         fix: 'create both with the same scope',
       });
     }
+    // what the handler reads must be there before the group begins: the handler itself waits for nothing else
+    for (const earlier of handler.dependencies) if (earlier !== unit) unit.dependencies.add(earlier);
     const given = argumentsOf(handler.inputs.values());
     return {
       hooks: {

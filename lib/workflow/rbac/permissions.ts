@@ -93,7 +93,7 @@ export const permissionsOf = (units: Units): readonly Permission[] => {
     if (unit.step instanceof HttpStep) needed.push(...agent);
   }
   for (const permission of needed) {
-    const key = [permission.cluster, permission.namespace, permission.group, permission.resource].join('|');
+    const key = [permission.cluster, permission.namespace, permission.group, permission.resource].join('\0');
     const known = merged.get(key);
     const all = new Set([...(known?.verbs ?? []), ...permission.verbs]);
     merged.set(key, { ...permission, verbs: verbOrder.filter((verb) => all.has(verb)) });
