@@ -1,6 +1,7 @@
 import type { ComponentContext, LoadedPipeline, SourceText } from '../../lib/constructs';
 import { Refusal, type Diagnostic } from '../../lib/diagnostics';
 import { mirrorImage } from '../../lib/images';
+import type { KubernetesObject } from '../../lib/kubernetes';
 import {
   applySitePolicy,
   compileWorkflow,
@@ -21,6 +22,7 @@ import {
 } from '../../lib/kfp';
 import type { PipelineDefinition, Platform } from '../../lib/platform';
 import { sitePolicyOf } from './site-policy';
+import { compileTypescript } from './typescript';
 
 const fieldOf = ({ name }: PipelineDefinition): string => `spec.pipelines.definitions[${name}]`;
 
@@ -79,7 +81,7 @@ const read = (platform: Platform, definition: PipelineDefinition, { text, file }
 export interface CompiledPipeline {
   readonly definition: PipelineDefinition;
   readonly namespace: string;
-  readonly objects: readonly PlainObject[];
+  readonly objects: readonly KubernetesObject[];
   /** Every image that a run may pull, in the site's registry. */
   readonly images: readonly string[];
 }
@@ -93,7 +95,8 @@ const imagesOf = (pipeline: Pipeline): readonly string[] =>
 const versionsOf = (
   platform: Platform,
   definition: PipelineDefinition,
-  { source, previous }: LoadedPipeline,
+  source: SourceText,
+  previous: readonly SourceText[],
   place: { readonly name: string; readonly namespace: string },
 ): readonly PlainObject[] => {
   const settings = runSettingsOf(definition);
@@ -137,6 +140,7 @@ export const compilePipeline = (
   const loaded = loadedOf(context, definition);
   const namespace = definition.namespace ?? platform.spec.pipelines.namespace;
   const place = { name: definition.name, namespace };
+  if (loaded.source.kind === 'typescript') return compileTypescript(platform, definition, loaded.source);
   const pipeline = read(platform, definition, loaded.source);
   checkParameters(platform, definition, pipeline);
   const options = compileOptionsOf(platform, definition);
@@ -146,7 +150,7 @@ export const compilePipeline = (
   const objects = [
     ...(hasTemplate ? [workflowTemplate(workflow, place)] : []),
     ...(definition.objects.includes('pipelineVersion')
-      ? versionsOf(platform, definition, loaded, place)
+      ? versionsOf(platform, definition, loaded.source, loaded.previous, place)
       : []),
     ...(schedule?.via === 'cronWorkflow'
       ? [cronWorkflow(workflow, schedule, place, hasTemplate ? definition.name : undefined)]

@@ -44,7 +44,8 @@ export const pipelines = defineComponent({
     const chart = new ComponentChart(scope, 'pipelines', { namespace: spec.pipelines.namespace });
     for (const definition of spec.pipelines.definitions) {
       for (const object of compilePipeline(context, definition).objects) {
-        const node = new ApiObject(chart, `${object.kind}-${object.metadata.name}`, object);
+        const { name, namespace = '' } = object.metadata;
+        const node = new ApiObject(chart, `${object.kind}-${namespace}-${name}`, object);
         fromField(node, `spec.pipelines.definitions[${definition.name}]`);
       }
     }

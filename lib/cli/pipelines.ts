@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import type { LoadedPipeline, LoadedSource, SourceText } from '../constructs';
 import { Refusal } from '../diagnostics';
 import type { PipelineSource, Platform } from '../platform';
+import { loadTypescriptPipeline } from './typescript-pipeline';
 
 /** Reads the files that the pipelines of a platform consist of; paths are relative to the platform file. */
 class SourceReader {
@@ -31,7 +32,10 @@ class SourceReader {
   }
 
   source(source: PipelineSource, field: string): LoadedSource {
-    return { kind: 'ir', ...this.text(source.ir, `${field}.ir`) };
+    if ('ir' in source) return { kind: 'ir', ...this.text(source.ir, `${field}.ir`) };
+    const file = relative(this.cwd, resolve(this.folder, source.typescript));
+    const where = this.platform.locate(`${field}.typescript`);
+    return { kind: 'typescript', file, ...loadTypescriptPipeline(file, this.cwd, where) };
   }
 }
 

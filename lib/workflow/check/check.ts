@@ -4,6 +4,7 @@ import { compilePipeline, describeUnit, Problems, type Compiled, type CompileOpt
 import { refusedByArgo, type Refused } from '../validate';
 import { checkNames } from './names';
 import { checkSnapshotRaces } from './races';
+import { checkSecretParameters } from './secrets';
 import { checkSkippedOutputs } from './skipped';
 import { checkStorage, type StorageFacts } from './storage';
 
@@ -50,7 +51,10 @@ export const checkPipeline = (pipeline: Pipeline, options: CheckOptions = {}): C
   checkNames(compiled.units, problems);
   checkSnapshotRaces(compiled.units, problems);
   checkStorage(compiled.units, storage, problems);
-  if (dialect === 'native') checkSkippedOutputs(compiled.units, problems);
+  if (dialect === 'native') {
+    checkSkippedOutputs(compiled.units, problems);
+    checkSecretParameters(compiled.units, problems);
+  }
   // a template's parameters may get their values later
   const manifest = { kind: 'WorkflowTemplate', metadata: { name: '' }, spec: compiled.spec };
   const found = [...compiled.diagnostics, ...problems.diagnostics];

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics';
 import { PipelineNode, pythonJson, sanitizeParameter, type DialectName, type ParameterProps, type Pipeline } from '../author';
 import { DagWriter } from './dag';
 import { LeafWriter, type Template } from './leaf';
+import type { MoveImage } from './images';
 import { kfpNaming, nativeNaming } from './naming';
 import { Problems } from './problem';
 import { runFields } from './run-fields';
@@ -12,6 +13,8 @@ import { Wiring } from './wiring';
 export interface CompileOptions {
   /** Whether pods carry the labels that KFP's user interface and cache look for. Default: false. */
   readonly kfpVisible?: boolean;
+  /** Gives every image its place in the registry of the site. Default: images stay where they are. */
+  readonly moveImage?: MoveImage;
 }
 
 /** What a pipeline compiles to. */
@@ -59,7 +62,7 @@ export const compilePipeline = (
   const naming = dialect === 'native' ? nativeNaming(units) : kfpNaming(units);
   const wiring = new Wiring(units, naming, dialect, problems);
   const kfp = dialect === 'kfp-v1' ? 'sdk' : options.kfpVisible === true ? 'drydock' : undefined;
-  const leaves = new LeafWriter(wiring, naming, dialect, problems, kfp);
+  const leaves = new LeafWriter(wiring, naming, dialect, problems, kfp, options.moveImage);
   const dags = new DagWriter(units, wiring, naming, dialect, problems);
 
   // Everything is led to its readers first; only then is it known what each template takes and gives.

@@ -9,6 +9,7 @@ import {
   type OutputDraft,
   type ReferenceTarget,
 } from '../author';
+import { withImages, type MoveImage } from './images';
 import { kfpMetadata, type KfpWriter } from './kfp-metadata';
 import { memoizeFields } from './memoize';
 import { kfpManifest, safeManifest } from './manifest';
@@ -92,13 +93,16 @@ export class LeafWriter {
     private readonly dialect: DialectName,
     private readonly problems: Problems,
     private readonly kfp: KfpWriter | undefined,
+    private readonly moveImage: MoveImage | undefined,
   ) {}
 
   /** Leads everything that the step reads to it; the fields of its template without inputs and outputs. */
   connect(leaf: LeafUnit): Template {
     const input = (target: ReferenceTarget): string => this.wiring.input(leaf, target);
     const { draft } = leaf;
-    const body = this.dialect === 'native' ? this.safe(leaf, draft.body, input) : draft.body;
+    const placed = this.moveImage === undefined ? draft.body : withImages(draft.body, this.moveImage);
+    const own = isRecord(placed) ? placed : draft.body;
+    const body = this.dialect === 'native' ? this.safe(leaf, own, input) : own;
     const manifest = isRecord(body['resource']) ? body['resource']['manifest'] : undefined;
     const replace = (target: ReferenceTarget): string => `{{inputs.parameters.${input(target)}}}`;
     const fields: Fields = { ...this.commonFields(leaf, replace) };

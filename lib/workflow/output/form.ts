@@ -23,8 +23,8 @@ export type ParameterValues = Readonly<Record<string, Exclude<Value, object>>>;
 
 /** What a pipeline is written as. */
 export type Form =
-  /** A WorkflowTemplate whose name changes with its content, so that a run never changes under way. */
-  | { readonly kind: 'template' }
+  /** A WorkflowTemplate whose name changes with its content, so that a run never changes under way; values become defaults. */
+  | { readonly kind: 'template'; readonly parameters?: ParameterValues }
   /** The same, and a CronWorkflow that runs it. */
   | { readonly kind: 'cron'; readonly schedule: Schedule; readonly parameters?: ParameterValues }
   /** A Workflow for `argo submit` or `kubectl create`. */

@@ -1,11 +1,12 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { CommandContext, ExitCode } from '../../context';
+import { addGraph } from './graph-options';
 import { compileOptionsOf, withBackendFlags, type BackendFlags } from './compile-options';
 
 type Run = (context: CommandContext) => Promise<ExitCode>;
 
 type CompileFlags = BackendFlags & {
-  readonly as: 'workflow' | 'workflowtemplate' | 'cronworkflow' | 'pipelineversion';
+  readonly as: 'workflow' | 'workflowtemplate' | 'cronworkflow' | 'pipelineversion' | 'kfp-run';
   readonly name?: string;
   readonly namespace?: string;
   readonly set: readonly string[];
@@ -20,16 +21,18 @@ const examples = (lines: readonly string[]): string =>
 
 const fileHelp = 'IR that the Python SDK has compiled (YAML or JSON), or a PipelineVersion';
 
+const isTypescript = (file: string): boolean => /\.[cm]?[jt]s$/.test(file);
+
 const collected = (word: string, before: readonly string[]): readonly string[] => [...before, word];
 
 const addCompile = (group: Command, run: (command: Run) => void): void => {
   const command = group
     .command('compile')
-    .description('print the Argo Workflow that the backend of Kubeflow Pipelines makes of a pipeline')
-    .argument('<file>', fileHelp)
+    .description('print what a pipeline becomes: the Argo Workflow that the backend of Kubeflow Pipelines makes of compiled Python, or the objects of a pipeline in TypeScript')
+    .argument('<file>', `${fileHelp}, or a TypeScript module that exports a pipeline`)
     .addOption(
       new Option('--as <kind>', 'what to print')
-        .choices(['workflow', 'workflowtemplate', 'cronworkflow', 'pipelineversion'])
+        .choices(['workflow', 'workflowtemplate', 'cronworkflow', 'pipelineversion', 'kfp-run'])
         .default('workflow'),
     )
     .option('--name <name>', 'name of the object (default: made from that of the pipeline)')
@@ -50,10 +53,17 @@ const addCompile = (group: Command, run: (command: Run) => void): void => {
         'compile pipelines/iris/pipeline.yaml',
         'compile pipelines/iris/pipeline.yaml --set trees=200 --as workflowtemplate --namespace kubeflow',
         'compile pipelines/iris/pipeline.yaml --as cronworkflow --cron "30 2 * * *"',
+        'compile pipelines/typescript/iris-accuracy.ts --as workflowtemplate --namespace kubeflow',
       ]),
     )
     .action((file: string, flags: CompileFlags) => {
       const { as, name, namespace, set, cron, timeZone, registry, json } = flags;
+      if (isTypescript(file)) {
+        const command = { file, as, name, namespace, set, cron, timeZone, registry, json };
+        run(async (context) => (await import('./compile-typescript')).compileTypescript(command, context));
+        return;
+      }
+      if (as === 'kfp-run') throw new InvalidArgumentError('--as kfp-run is for pipelines in TypeScript.');
       run(async (context) =>
         (await import('./compile')).compile(
           {
@@ -102,4 +112,6 @@ export const addPipelineCommands = (program: Command, run: (command: Run) => voi
     .action((before: string, after: string, { json }: { json: boolean }) => {
       run(async (context) => (await import('./diff')).diff({ before, after, json }, context));
     });
+
+  addGraph(group, run);
 };

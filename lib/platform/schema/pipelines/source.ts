@@ -17,8 +17,18 @@ const compiled = z
   })
   .describe('Compiled Python.');
 
+const typescript = z
+  .strictObject({
+    typescript: repositoryFile
+      .regex(/\.(ts|js)$/, wanted('a TypeScript or JavaScript module', 'name the module with its ending'))
+      .describe(
+        'Module that exports `pipeline`, made with `definePipeline` of drydock/workflow, relative to the platform file. It may export `schedule`, which holds where the platform names none.',
+      ),
+  })
+  .describe('A pipeline in TypeScript.');
+
 /** Where a pipeline comes from; each kind of source is told by its one key. */
-export const pipelineSourceSchema = z.union([compiled]).describe('Where the pipeline comes from.');
+export const pipelineSourceSchema = z.union([compiled, typescript]).describe('Where the pipeline comes from.');
 
 /** Where a pipeline comes from. */
 export type PipelineSource = z.output<typeof pipelineSourceSchema>;
