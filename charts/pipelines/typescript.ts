@@ -9,36 +9,52 @@ import { storageFactsOf } from './storage-facts';
 type TypescriptSource = LoadedSource & { readonly kind: 'typescript' };
 
 /** Settings that only compiled Python has, and where to say the same in TypeScript. */
-const unfit = (definition: PipelineDefinition): readonly (readonly [field: string, got: string, fix: string])[] => [
+const unfit = (
+  definition: PipelineDefinition,
+): readonly (readonly [field: string, got: string, fix: string])[] => [
   ...(definition.objects.includes('pipelineVersion')
     ? ([['objects', 'pipelineVersion', 'remove it: that object holds compiled Python']] as const)
     : []),
   ...(definition.schedule?.via === 'scheduledWorkflow'
-    ? ([['schedule.via', 'scheduledWorkflow', 'use cronWorkflow: Kubeflow Pipelines can start compiled Python only']] as const)
+    ? ([
+        [
+          'schedule.via',
+          'scheduledWorkflow',
+          'use cronWorkflow: Kubeflow Pipelines can start compiled Python only',
+        ],
+      ] as const)
     : []),
   ...(definition.previous.length > 0
-    ? ([['previous', 'earlier versions', 'remove them: the name of the template changes with its content']] as const)
+    ? ([
+        ['previous', 'earlier versions', 'remove them: the name of the template changes with its content'],
+      ] as const)
     : []),
   ...(definition.pipelineRoot === undefined
     ? []
-    : ([['pipelineRoot', definition.pipelineRoot, 'remove it: artifacts go to the repository of Argo Workflows']] as const)),
-  ...(definition.ceiling === undefined ? [] : ([['ceiling', 'a ceiling', 'write resources of the steps']] as const)),
+    : ([
+        [
+          'pipelineRoot',
+          definition.pipelineRoot,
+          'remove it: artifacts go to the repository of Argo Workflows',
+        ],
+      ] as const)),
+  ...(definition.ceiling === undefined
+    ? []
+    : ([['ceiling', 'a ceiling', 'write resources of the steps']] as const)),
   ...(definition.storageClass === undefined
     ? []
     : ([['storageClass', definition.storageClass, 'write storageClass of the VolumeStep']] as const)),
 ];
 
 const refuseUnfit = (platform: Platform, definition: PipelineDefinition): void => {
-  const problems = unfit(definition).map(
-    ([field, got, fix]): Diagnostic => ({
-      rule: 'pipelines/typescript',
-      severity: 'error',
-      where: platform.locate(`spec.pipelines.definitions[${definition.name}].${field}`),
-      got,
-      want: 'settings that a pipeline in TypeScript has',
-      fix,
-    }),
-  );
+  const problems = unfit(definition).map(([field, got, fix]): Diagnostic => ({
+    rule: 'pipelines/typescript',
+    severity: 'error',
+    where: platform.locate(`spec.pipelines.definitions[${definition.name}].${field}`),
+    got,
+    want: 'settings that a pipeline in TypeScript has',
+    fix,
+  }));
   if (problems.length > 0) throw new Refusal(problems);
 };
 
@@ -68,7 +84,10 @@ const formOf = (definition: PipelineDefinition, own: Schedule | undefined): Form
 /** What the site demands of the pods of a run. */
 const siteSpec = ({ spec }: Platform, definition: PipelineDefinition): Readonly<Record<string, unknown>> => {
   const { pool } = definition.placement;
-  const placement = placementOf(definition.placement, pool === undefined ? [] : taintsOfPool(spec.nodes, pool));
+  const placement = placementOf(
+    definition.placement,
+    pool === undefined ? [] : taintsOfPool(spec.nodes, pool),
+  );
   const { runAsUser, runAsGroup, runAsNonRoot } = definition.security ?? {};
   return {
     ...(Object.keys(placement.nodeSelector).length === 0 ? {} : { nodeSelector: placement.nodeSelector }),

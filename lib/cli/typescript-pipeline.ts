@@ -11,7 +11,9 @@ export interface TypescriptPipeline {
 
 const isSchedule = (value: unknown): value is Schedule => {
   const schedules: unknown = isRecord(value) ? value['schedules'] : undefined;
-  return Array.isArray(schedules) && schedules.length > 0 && schedules.every((each) => typeof each === 'string');
+  return (
+    Array.isArray(schedules) && schedules.length > 0 && schedules.every((each) => typeof each === 'string')
+  );
 };
 
 /**
@@ -27,11 +29,17 @@ export const loadTypescriptPipeline = (file: string, cwd: string, where: Where):
     return refuse(
       pipeline === undefined ? `${file} exports no pipeline` : `pipeline of ${file} is none of this Drydock`,
       "export const pipeline = definePipeline('name', { … }, (scope) => { … })",
-      pipeline === undefined ? 'export it' : 'import definePipeline from drydock/workflow, of the same installation',
+      pipeline === undefined
+        ? 'export it'
+        : 'import definePipeline from drydock/workflow, of the same installation',
     );
   }
   if (schedule !== undefined && !isSchedule(schedule)) {
-    return refuse(`schedule of ${file} is none`, "{ schedules: ['30 2 * * *'] }", 'name at least one schedule');
+    return refuse(
+      `schedule of ${file} is none`,
+      "{ schedules: ['30 2 * * *'] }",
+      'name at least one schedule',
+    );
   }
   return { pipeline, schedule };
 };

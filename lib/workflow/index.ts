@@ -1,5 +1,11 @@
 export * from './author';
-export { checkPipeline, type CheckedPipeline, type CheckOptions, type StorageClassFacts, type StorageFacts } from './check';
+export {
+  checkPipeline,
+  type CheckedPipeline,
+  type CheckOptions,
+  type StorageClassFacts,
+  type StorageFacts,
+} from './check';
 export { compilePipeline, type Compiled, type CompileOptions } from './compile';
 export {
   pipelineObjects,

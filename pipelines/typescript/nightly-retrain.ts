@@ -24,7 +24,10 @@ export const pipeline = definePipeline(
   {
     description: 'Trains the iris model on a snapshot of the data of the day.',
     timeoutSeconds: 4 * 3600,
-    parameters: { 'data-claim': { default: 'iris-data' }, 'lowest-accuracy': { type: 'Float', default: 0.9 } },
+    parameters: {
+      'data-claim': { default: 'iris-data' },
+      'lowest-accuracy': { type: 'Float', default: 0.9 },
+    },
   },
   (scope) => {
     const { 'data-claim': claim, 'lowest-accuracy': lowest } = scope.parameters;

@@ -11,7 +11,11 @@ export const pipeline = definePipeline(
   'volume-snapshots',
   { parameters: { url: { type: 'String', default: 'https://data.example.internal/file.gz' } } },
   (scope) => {
-    const { volume } = new VolumeStep(scope, 'create-volume', { resourceName: 'data', size: '10Gi', storageClass });
+    const { volume } = new VolumeStep(scope, 'create-volume', {
+      resourceName: 'data',
+      size: '10Gi',
+      storageClass,
+    });
     const ingest = new ContainerStep(scope, 'ingest', {
       image: 'docker.io/curlimages/curl:8.11.1',
       command: ['curl', '--fail', '--location', '--output', '/data/file1.gz', scope.parameters.url],
@@ -23,7 +27,10 @@ export const pipeline = definePipeline(
       args: ['gunzip /data/file1.gz'],
       volumes: { '/data': ingest.volume().after(ingested) },
     });
-    const unpacked = new SnapshotStep(scope, 'snapshot-unpacked', { volume: unpack.volume(), ownership: 'kept' });
+    const unpacked = new SnapshotStep(scope, 'snapshot-unpacked', {
+      volume: unpack.volume(),
+      ownership: 'kept',
+    });
     const copy = new VolumeStep(scope, 'clone', {
       resourceName: 'clone',
       storageClass,

@@ -22,7 +22,10 @@ const whenOf = (test: (score: ContainerStep<'text' | 'number'>['outputs']) => Te
       ...busybox,
       outputs: { text: '/t', number: { path: '/n', type: 'Float' } },
     });
-    new Condition(p, 'c', { if: test(score.outputs), then: (scope) => void new ContainerStep(scope, 'x', busybox) });
+    new Condition(p, 'c', {
+      if: test(score.outputs),
+      then: (scope) => void new ContainerStep(scope, 'x', busybox),
+    });
   });
   return tasksOf(pipeline).get('c')?.['when'];
 };
@@ -39,7 +42,9 @@ describe('conditions', () => {
   it('compare as numbers where one side is a number', () => {
     expect(whenOf((score) => atLeast(score.number, 0.7))).toBe(`{{=asFloat(${number}) >= 0.7}}`);
     expect(whenOf((score) => equal(score.number, '1'))).toBe(`{{=asFloat(${number}) == 1}}`);
-    expect(whenOf((score) => greater(score.text, score.number))).toBe(`{{=asFloat(${text}) > asFloat(${number})}}`);
+    expect(whenOf((score) => greater(score.text, score.number))).toBe(
+      `{{=asFloat(${text}) > asFloat(${number})}}`,
+    );
   });
 
   it('join tests', () => {
@@ -58,7 +63,14 @@ describe('conditions', () => {
       });
     });
     expect(orderOf(pipeline)).toEqual({ 'else-good': ['score'], good: ['score'], score: [] });
-    expect([...templatesOf(pipeline).keys()]).toEqual(['else-good', 'else-good-stop', 'good', 'good-go', 'score', 'test']);
+    expect([...templatesOf(pipeline).keys()]).toEqual([
+      'else-good',
+      'else-good-stop',
+      'good',
+      'good-go',
+      'score',
+      'test',
+    ]);
     expect(tasksOf(pipeline).get('else-good')?.['when']).toBe(
       `{{=!(tasks['score'].outputs.parameters['x'] == "yes")}}`,
     );
@@ -89,7 +101,10 @@ describe('loops', () => {
       const body = (scope: Loop, item: unknown): void => {
         new ContainerStep(scope, 'use', { image: 'busybox', args: [String(item)] });
       };
-      new Loop(p, 'list-known', { over: ['a', { k: 1 }], body: (scope, item) => body(scope, item.field('k')) });
+      new Loop(p, 'list-known', {
+        over: ['a', { k: 1 }],
+        body: (scope, item) => body(scope, item.field('k')),
+      });
       new Loop(p, 'range', { over: { from: 1, to: list.outputs.items }, body });
       new Loop(p, 'output', { over: list.outputs.items, body });
     });
@@ -162,7 +177,11 @@ describe('recursion', () => {
         arguments: { x: first.outputs.x },
         limit: 5,
         body: (scope, { x }, again) => {
-          const next = new ContainerStep(scope, 'next', { image: 'busybox', args: [x], outputs: { x: '/x' } });
+          const next = new ContainerStep(scope, 'next', {
+            image: 'busybox',
+            args: [x],
+            outputs: { x: '/x' },
+          });
           new Condition(scope, 'more', {
             if: equal(next.outputs.x, 'more'),
             then: (inner) => void again(inner, 'call', { x: next.outputs.x }),
@@ -234,7 +253,8 @@ describe('order', () => {
       });
       new Condition(p, 'two', {
         if: equal(1, 1),
-        then: (scope) => void new ContainerStep(scope, 'b', { ...busybox, after: inside === undefined ? [] : [inside] }),
+        then: (scope) =>
+          void new ContainerStep(scope, 'b', { ...busybox, after: inside === undefined ? [] : [inside] }),
       });
     });
     expect(orderOf(pipeline)).toEqual({ one: [], two: ['one'] });
@@ -252,7 +272,10 @@ describe('order', () => {
 
   it('of a step after its own group is refused', () => {
     const pipeline = piped((p) => {
-      const group = new Condition(p, 'group', { if: equal(1, 1), then: (scope) => void new ContainerStep(scope, 'in', busybox) });
+      const group = new Condition(p, 'group', {
+        if: equal(1, 1),
+        then: (scope) => void new ContainerStep(scope, 'in', busybox),
+      });
       const [inner] = group.then.node.children;
       if (inner instanceof ContainerStep) inner.after(group.then);
     });

@@ -93,8 +93,11 @@ describe('data between steps', () => {
       new SubPipeline(p, 'group', {
         arguments: { given: make.outputs.x },
         body: (scope, { given }) => {
-          inside = new ContainerStep(scope, 'inner', { image: 'busybox', args: [given], outputs: { y: '/y' } })
-            .outputs.y;
+          inside = new ContainerStep(scope, 'inner', {
+            image: 'busybox',
+            args: [given],
+            outputs: { y: '/y' },
+          }).outputs.y;
         },
       });
       new ContainerStep(p, 'use', { image: 'busybox', args: [inside ?? ''] });
@@ -131,7 +134,9 @@ describe('data between steps', () => {
   it('refuses a reference into another pipeline, and an output that a step does not have', () => {
     let foreign: Reference | undefined;
     piped((p) => (foreign = new ContainerStep(p, 'far', { ...busybox, outputs: { x: '/x' } }).outputs.x));
-    const pipeline = piped((p) => void new ContainerStep(p, 'use', { image: 'busybox', args: [foreign ?? ''] }));
+    const pipeline = piped(
+      (p) => void new ContainerStep(p, 'use', { image: 'busybox', args: [foreign ?? ''] }),
+    );
     expect(problemsOf(pipeline)).toEqual(['workflow/unresolved-reference at Step/use']);
     expect(() =>
       piped((p) => void new ContainerStep(p, 'a', { ...busybox, outputs: { x: '/x' } }).output('y' as 'x')),
@@ -165,15 +170,21 @@ describe('values can never become code', () => {
     );
 
   it('in Python they are quoted literals', () => {
-    expect(fieldAt(withValue(['python3'], (x) => `print(${x})`), 'script', 'source')).toBe(
-      "print({{=toJson(inputs.parameters['x'])}})",
-    );
+    expect(
+      fieldAt(
+        withValue(['python3'], (x) => `print(${x})`),
+        'script',
+        'source',
+      ),
+    ).toBe("print({{=toJson(inputs.parameters['x'])}})");
   });
 
   it('in shells they are variables', () => {
     const template = withValue(['/bin/bash', '-eu'], (x) => `echo "got ${x}"`);
     expect(fieldAt(template, 'script', 'source')).toBe('echo "got ${INPUT_X}"');
-    expect(fieldAt(template, 'script', 'env')).toEqual([{ name: 'INPUT_X', value: '{{inputs.parameters.x}}' }]);
+    expect(fieldAt(template, 'script', 'env')).toEqual([
+      { name: 'INPUT_X', value: '{{inputs.parameters.x}}' },
+    ]);
   });
 
   it('in the command line of a shell too, wherever the script stands', () => {
@@ -259,7 +270,10 @@ implementation:
 describe('components', () => {
   it('fill their placeholders: values, paths, concatenations and conditions', () => {
     const pipeline = piped((p) => {
-      const data = new ContainerStep(p, 'data', { ...busybox, outputs: { d: { path: '/d', type: 'Dataset' } } });
+      const data = new ContainerStep(p, 'data', {
+        ...busybox,
+        outputs: { d: { path: '/d', type: 'Dataset' } },
+      });
       new ComponentStep(p, 'train', { component, name: 'train', arguments: { Data: data.outputs.d } });
     });
     const template = templateOf(pipeline, 'train');
@@ -289,7 +303,9 @@ describe('components', () => {
     expect(given({})).toThrow('no argument for input Data');
     expect(given({ Data: 'x', Speed: 1 })).toThrow('argument Speed');
     expect(given({ Data: 'x', Rate: 'fast' })).toThrow('fast for input Rate');
-    expect(given({ Data: new Reference({ kind: 'parameter', name: 'x' }, 'Model') })).toThrow('Model for input Data');
+    expect(given({ Data: new Reference({ kind: 'parameter', name: 'x' }, 'Model') })).toThrow(
+      'Model for input Data',
+    );
   });
 
   it('are refused where they are none', () => {

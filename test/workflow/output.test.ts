@@ -27,7 +27,8 @@ const write = (pipeline: Pipeline, form: Form = { kind: 'template' }, options: O
 const namesOf = (objects: ReturnType<typeof write>): readonly string[] =>
   objects.map((object) => describeKey(keyOf(object)));
 
-const last = (objects: ReturnType<typeof write>) => objects.at(-1) ?? { apiVersion: '', kind: '', metadata: { name: '' } };
+const last = (objects: ReturnType<typeof write>) =>
+  objects.at(-1) ?? { apiVersion: '', kind: '', metadata: { name: '' } };
 
 describe('what a pipeline is written as', () => {
   it('a template has the hash of its content in its name', () => {
@@ -40,7 +41,11 @@ describe('what a pipeline is written as', () => {
   it('a scheduled one is the template and a CronWorkflow that names it', () => {
     const objects = write(simple(), {
       kind: 'cron',
-      schedule: { schedules: ['0 2 * * *', '0 14 * * *'], timeZone: 'Europe/Helsinki', startingDeadlineSeconds: 60 },
+      schedule: {
+        schedules: ['0 2 * * *', '0 14 * * *'],
+        timeZone: 'Europe/Helsinki',
+        startingDeadlineSeconds: 60,
+      },
       parameters: { x: '2' },
     });
     expect(objects.map(({ kind }) => kind).slice(-2)).toEqual(['WorkflowTemplate', 'CronWorkflow']);
@@ -85,8 +90,12 @@ describe('what a pipeline is written as', () => {
       kind: 'cron',
       schedule: { schedules: [schedule], timeZone },
     });
-    expect(() => write(simple(), { kind: 'workflow', parameters: { y: 1 } })).toThrow('workflow/unknown-parameter');
-    expect(() => write(simple('a', { parameters: { x: {} } }), cron('0 2 * * *'))).toThrow('workflow/missing-value');
+    expect(() => write(simple(), { kind: 'workflow', parameters: { y: 1 } })).toThrow(
+      'workflow/unknown-parameter',
+    );
+    expect(() => write(simple('a', { parameters: { x: {} } }), cron('0 2 * * *'))).toThrow(
+      'workflow/missing-value',
+    );
     expect(() => write(simple(), cron('0 2 * *'))).toThrow('workflow/schedule');
     expect(() => write(simple(), cron('0 2 * * *', 'Mars/Olympus'))).toThrow('workflow/time-zone');
   });
@@ -94,7 +103,11 @@ describe('what a pipeline is written as', () => {
   it('says every mistake at once, with the pipeline, the step and the fix', () => {
     const broken = piped((p) => {
       new ContainerStep(p, 'a', { image: '' });
-      new ContainerStep(p, 'b', { ...busybox, volumes: { '/d': PipelineVolume.claim('x') }, files: { '/d': 'text' } });
+      new ContainerStep(p, 'b', {
+        ...busybox,
+        volumes: { '/d': PipelineVolume.claim('x') },
+        files: { '/d': 'text' },
+      });
       new ResourceStep(p, 'c', { manifest: { kind: 'Job' }, template: { activeDeadlineSeconds: -1 } });
     });
     expect(() => write(broken)).toThrow(
@@ -138,8 +151,14 @@ describe('permissions', () => {
       });
       new ResourceStep(p, 'apply', { action: 'apply', manifest: object('ConfigMap') });
       new ResourceStep(p, 'again', { action: 'delete', manifest: object('ConfigMap') });
-      new ResourceStep(p, 'other', { action: 'patch', manifest: object('InferenceService', 'serving.kserve.io/v1beta1', 'serving') });
-      new ResourceStep(p, 'policy', { action: 'get', manifest: object('NetworkPolicy', 'networking.k8s.io/v1') });
+      new ResourceStep(p, 'other', {
+        action: 'patch',
+        manifest: object('InferenceService', 'serving.kserve.io/v1beta1', 'serving'),
+      });
+      new ResourceStep(p, 'policy', {
+        action: 'get',
+        manifest: object('NetworkPolicy', 'networking.k8s.io/v1'),
+      });
       new HttpStep(p, 'ask', { url: 'http://example.internal' });
     });
     const objects = write(pipeline);
@@ -157,7 +176,11 @@ describe('permissions', () => {
 
   it('of cluster-scoped kinds are a ClusterRole, and a service account of the site is not made again', () => {
     const pipeline = piped(
-      (p) => void new ResourceStep(p, 'ns', { action: 'get', manifest: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'x' } } }),
+      (p) =>
+        void new ResourceStep(p, 'ns', {
+          action: 'get',
+          manifest: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'x' } },
+        }),
       { serviceAccountName: 'runner' },
     );
     const objects = write(pipeline, undefined, { namespace: 'team' });
@@ -186,7 +209,10 @@ describe('a written pipeline', () => {
         });
       }
       if (extra !== undefined)
-        new ContainerStep(p, extra, { image: 'busybox', args: before === undefined ? [] : [before.outputs.x] });
+        new ContainerStep(p, extra, {
+          image: 'busybox',
+          args: before === undefined ? [] : [before.outputs.x],
+        });
     });
 
   const lines = (pipeline: Pipeline): readonly string[] =>

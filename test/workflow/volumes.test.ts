@@ -22,7 +22,9 @@ const made = (scope: Pipeline, id = 'make', storageClass = 'local-lvm') =>
   new VolumeStep(scope, id, { size: '1Gi', storageClass });
 
 const manifestOf = (pipeline: Pipeline, name: string): unknown =>
-  parse((stringAt(templateOf(pipeline, name), 'resource', 'manifest') ?? '').replace(/\{\{=.*?\}\}/g, 'value'));
+  parse(
+    (stringAt(templateOf(pipeline, name), 'resource', 'manifest') ?? '').replace(/\{\{=.*?\}\}/g, 'value'),
+  );
 
 describe('order follows from the use of volumes', () => {
   it('a step that mounts a new volume waits for the step that makes it', () => {
@@ -72,13 +74,22 @@ describe('order follows from the use of volumes', () => {
   it('after sees what is implied through outputs, groups and other steps', () => {
     piped((p) => {
       const volume = PipelineVolume.claim('data');
-      const one = new ContainerStep(p, 'one', { ...busybox, outputs: { x: '/x' }, volumes: { '/d': volume } });
+      const one = new ContainerStep(p, 'one', {
+        ...busybox,
+        outputs: { x: '/x' },
+        volumes: { '/d': volume },
+      });
       const between = new ContainerStep(p, 'between', { image: 'busybox', args: [one.outputs.x] });
       const group = new Condition(p, 'group', {
         if: equal(1, 1),
         then: (scope) => void new ContainerStep(scope, 'inner', { ...busybox, after: [between] }),
       });
-      expect(one.volume().after(group.then).dependencies.map(({ label }) => label)).toEqual(['group']);
+      expect(
+        one
+          .volume()
+          .after(group.then)
+          .dependencies.map(({ label }) => label),
+      ).toEqual(['group']);
     });
   });
 
@@ -143,7 +154,10 @@ describe('claims and snapshots', () => {
   it('belong to the run unless they are kept', () => {
     const owner = (ownership: 'workflow' | 'kept'): unknown =>
       fieldAt(
-        templateOf(piped((p) => void new VolumeStep(p, 'make', { size: '1Gi', ownership })), 'make'),
+        templateOf(
+          piped((p) => void new VolumeStep(p, 'make', { size: '1Gi', ownership })),
+          'make',
+        ),
         'resource',
         'setOwnerReference',
       );
@@ -152,7 +166,8 @@ describe('claims and snapshots', () => {
 
   it('are of API v1, and the step waits until the snapshot can be used', () => {
     const pipeline = piped(
-      (p) => void new SnapshotStep(p, 'snap', { volume: PipelineVolume.claim('data'), snapshotClass: 'fast' }),
+      (p) =>
+        void new SnapshotStep(p, 'snap', { volume: PipelineVolume.claim('data'), snapshotClass: 'fast' }),
     );
     expect(manifestOf(pipeline, 'snap')).toEqual({
       apiVersion: 'snapshot.storage.k8s.io/v1',
@@ -160,11 +175,15 @@ describe('claims and snapshots', () => {
       metadata: { name: '{{workflow.name}}-snap' },
       spec: { source: { persistentVolumeClaimName: 'data' }, volumeSnapshotClassName: 'fast' },
     });
-    expect(fieldAt(templateOf(pipeline, 'snap'), 'resource', 'successCondition')).toBe('status.readyToUse == true');
+    expect(fieldAt(templateOf(pipeline, 'snap'), 'resource', 'successCondition')).toBe(
+      'status.readyToUse == true',
+    );
   });
 
   it('refuse a size that is none, no size at all, and a snapshot of what is no claim', () => {
-    expect(() => piped((p) => void new VolumeStep(p, 'make', { size: '10 GB' }))).toThrow('workflow/volume-size');
+    expect(() => piped((p) => void new VolumeStep(p, 'make', { size: '10 GB' }))).toThrow(
+      'workflow/volume-size',
+    );
     expect(() => piped((p) => void new VolumeStep(p, 'make', {}))).toThrow('workflow/volume-size');
     expect(() =>
       piped((p) => void new SnapshotStep(p, 'snap', { volume: PipelineVolume.of('x', { emptyDir: {} }) })),
@@ -250,7 +269,8 @@ describe('mistakes with volumes', () => {
       new Condition(p, 'either', {
         if: equal('a', 'b'),
         then: (scope) => void new SnapshotStep(scope, 'snap', { volume: one.volume() }),
-        else: (scope) => void new ContainerStep(scope, 'write', { ...busybox, volumes: { '/d': one.volume() } }),
+        else: (scope) =>
+          void new ContainerStep(scope, 'write', { ...busybox, volumes: { '/d': one.volume() } }),
       });
     });
     expect(problemsOf(branches)).toEqual([]);
@@ -296,11 +316,17 @@ describe('mistakes with volumes', () => {
           const highest = Math.max(-1, ...snapshotAfter);
           for (const index of before) if (index > highest) steps[index]?.after(snap);
         });
-        const waits = new Map([...tasksOf(pipeline)].map(([name, task]) => [name, listAt(task, 'dependencies')]));
+        const waits = new Map(
+          [...tasksOf(pipeline)].map(([name, task]) => [name, listAt(task, 'dependencies')]),
+        );
         const comesBefore = (a: string, b: unknown): boolean =>
           (waits.get(String(b)) ?? []).some((each) => each === a || comesBefore(a, each));
         const unordered = [...waits.keys()].filter(
-          (name) => name.startsWith('s') && name !== 'snap' && !comesBefore(name, 'snap') && !comesBefore('snap', name),
+          (name) =>
+            name.startsWith('s') &&
+            name !== 'snap' &&
+            !comesBefore(name, 'snap') &&
+            !comesBefore('snap', name),
         );
         const next = unordered.filter((name) => !unordered.some((other) => comesBefore(other, name)));
         expect(problemsOf(pipeline)).toHaveLength(next.length);

@@ -69,20 +69,32 @@ class Instance {
       const argument = given[input.name] ?? input.default;
       if (argument !== undefined) this.values.set(input.name, this.checked(input, argument));
       else if (input.optional !== true) {
-        this.refuse(`no argument for input ${input.name}`, 'a value: it has no default', `add arguments.${input.name}`);
+        this.refuse(
+          `no argument for input ${input.name}`,
+          'a value: it has no default',
+          `add arguments.${input.name}`,
+        );
       }
     }
     const names = inputs.map(({ name }) => name);
     for (const name of Object.keys(given)) {
       if (names.includes(name)) continue;
-      this.refuse(`argument ${name}`, `one of ${names.join(', ') || 'none'}`, 'correct the name of the argument');
+      this.refuse(
+        `argument ${name}`,
+        `one of ${names.join(', ') || 'none'}`,
+        'correct the name of the argument',
+      );
     }
   }
 
   commandLine(): CommandLine {
     const { command = [], args = [] } = this.component.spec.implementation.container;
     const words = { command: this.words(command), args: this.words(args) };
-    return { ...words, files: this.files, values: Object.fromEntries([...this.values].filter(([name]) => this.shown.has(name))) };
+    return {
+      ...words,
+      files: this.files,
+      values: Object.fromEntries([...this.values].filter(([name]) => this.shown.has(name))),
+    };
   }
 
   private refuse(got: string, want: string, fix: string): never {

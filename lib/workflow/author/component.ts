@@ -116,8 +116,7 @@ const inputsOf = (each: Placeholder): readonly string[] => {
   if ('outputPath' in each) return [];
   if ('concat' in each) return each.concat.flatMap(inputsOf);
   const { cond } = each.if;
-  const tested =
-    typeof cond === 'object' ? ['isPresent' in cond ? cond.isPresent : cond.inputValue] : [];
+  const tested = typeof cond === 'object' ? ['isPresent' in cond ? cond.isPresent : cond.inputValue] : [];
   return [...tested, ...each.if.then.flatMap(inputsOf), ...(each.if.else ?? []).flatMap(inputsOf)];
 };
 

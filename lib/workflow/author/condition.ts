@@ -107,4 +107,3 @@ export class Condition {
         : new Branch(scope, `else-${id}`, not(props.if), props.else, `else-${name}`);
   }
 }
-

@@ -3,7 +3,14 @@ import { Refusal } from '../../diagnostics';
 import { mapRecord, present } from './record';
 import { isValueType, Reference, type Value } from './reference';
 import type { EnvValue, Gpu, Resources, Sidecar, Spec } from './spec';
-import { Step, type FileInput, type Mount, type OutputDraft, type PodStepProps, type StepDraft } from './step';
+import {
+  Step,
+  type FileInput,
+  type Mount,
+  type OutputDraft,
+  type PodStepProps,
+  type StepDraft,
+} from './step';
 import type { PipelineVolume } from './volume';
 
 /**
@@ -97,12 +104,15 @@ const auxiliary = ({ name, image, command, args, env, mirrorVolumeMounts, spec }
 });
 
 /** The base of steps that run a container: what is in the container, around it, and what it reads and writes. */
-export abstract class ContainerLikeStep<Output extends string> extends Step<Output> {
+export abstract class ContainerLikeStep<
+  Output extends string,
+  Props extends ContainerProps<Output> = ContainerProps<Output>,
+> extends Step<Output> {
   /** What it puts out, by name. */
   readonly outputs: Readonly<Record<Output, Reference>>;
-  declare readonly props: ContainerProps<Output>;
+  declare readonly props: Props;
 
-  constructor(scope: Construct, id: string, props: ContainerProps<Output>) {
+  constructor(scope: Construct, id: string, props: Props) {
     super(scope, id, props);
     this.outputs = mapRecord(props.outputs, (output: ContainerOutput, name) =>
       this.referenceTo(name, outputDraft(name, output).type),
@@ -120,7 +130,11 @@ export abstract class ContainerLikeStep<Output extends string> extends Step<Outp
   volume(path?: string): PipelineVolume {
     const mounts = this.mounts;
     const found =
-      path === undefined ? (mounts.length === 1 ? mounts[0] : undefined) : mounts.find((m) => m.path === path);
+      path === undefined
+        ? mounts.length === 1
+          ? mounts[0]
+          : undefined
+        : mounts.find((m) => m.path === path);
     const paths = mounts.map((mount) => mount.path).join(', ');
     return (
       found?.volume.after(this) ??
@@ -184,7 +198,9 @@ export abstract class ContainerLikeStep<Output extends string> extends Step<Outp
           : { name: volume.name, ...volume.source.spec },
       );
     }
-    return volumes.size === 0 ? undefined : [...volumes.keys()].sort().flatMap((name) => volumes.get(name) ?? []);
+    return volumes.size === 0
+      ? undefined
+      : [...volumes.keys()].sort().flatMap((name) => volumes.get(name) ?? []);
   }
 
   protected fileInputs(): readonly FileInput[] {
@@ -210,13 +226,10 @@ export interface ContainerStepProps<Output extends string> extends ContainerProp
 }
 
 /** A command in an image. */
-export class ContainerStep<Output extends string = never> extends ContainerLikeStep<Output> {
-  declare readonly props: ContainerStepProps<Output>;
-
-  constructor(scope: Construct, id: string, props: ContainerStepProps<Output>) {
-    super(scope, id, props);
-  }
-
+export class ContainerStep<Output extends string = never> extends ContainerLikeStep<
+  Output,
+  ContainerStepProps<Output>
+> {
   protected override makeDraft(): StepDraft {
     const { command, args } = this.props;
     return {

@@ -27,9 +27,7 @@ export interface LoopProps {
 
 const itemsOf = (over: LoopProps['over']): LoopItems => {
   if (over instanceof Reference) return { kind: 'reference', reference: over };
-  return 'from' in over
-    ? { kind: 'range', start: over.from, end: over.to }
-    : { kind: 'list', items: over };
+  return 'from' in over ? { kind: 'range', start: over.from, end: over.to } : { kind: 'list', items: over };
 };
 
 /** Steps that run once for every item, at the same time unless said otherwise. */
@@ -105,7 +103,10 @@ export class SubPipeline<Name extends string = never> extends Group {
   constructor(scope: Construct, id: string, props: SubPipelineProps<Name>) {
     super(scope, id, props.name);
     this.arguments = { ...props.arguments };
-    props.body(this, formalsOf(this.address, props.arguments ?? mapRecord<Name, Value, Value>(undefined, (v) => v)));
+    props.body(
+      this,
+      formalsOf(this.address, props.arguments ?? mapRecord<Name, Value, Value>(undefined, (v) => v)),
+    );
   }
 
   protected override needs(): readonly Value[] {

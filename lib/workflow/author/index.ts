@@ -25,7 +25,13 @@ export {
   type Operator,
   type Test,
 } from './condition';
-export { ContainerStep, envList, type ContainerOutput, type ContainerProps, type ContainerStepProps } from './container';
+export {
+  ContainerStep,
+  envList,
+  type ContainerOutput,
+  type ContainerProps,
+  type ContainerStepProps,
+} from './container';
 export {
   ExitHandler,
   Loop,
@@ -44,7 +50,13 @@ export {
 export { HttpStep, type HeaderValue, type HttpStepProps } from './http';
 export { sanitizeName, sanitizeParameter } from './names';
 export { PipelineNode, PipelineRoot } from './node';
-export { definePipeline, Pipeline, type ParameterProps, type PipelineProps, type RunSettings } from './pipeline';
+export {
+  definePipeline,
+  Pipeline,
+  type ParameterProps,
+  type PipelineProps,
+  type RunSettings,
+} from './pipeline';
 export { pythonJson } from './python-json';
 export { mapRecord, present } from './record';
 export {

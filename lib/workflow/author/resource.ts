@@ -48,12 +48,15 @@ export interface ResourceFacts {
 }
 
 /** Creates, applies, reads, patches, replaces or deletes an object. */
-export abstract class ResourceLikeStep<Output extends string> extends Step<Output | 'name' | 'manifest'> {
+export abstract class ResourceLikeStep<
+  Output extends string,
+  Props extends ResourceOptions<Output> = ResourceOptions<Output>,
+> extends Step<Output | 'name' | 'manifest'> {
   /** Fields of the object, by name; none after `delete`. */
   readonly outputs: Readonly<Record<Output | 'name' | 'manifest', Reference>>;
-  declare readonly props: ResourceOptions<Output>;
+  declare readonly props: Props;
 
-  constructor(scope: Construct, id: string, props: ResourceOptions<Output>) {
+  constructor(scope: Construct, id: string, props: Props) {
     super(scope, id, props);
     this.outputs = {
       ...mapRecord(props.outputs, (_path: string, name) => this.referenceTo(name)),
@@ -109,13 +112,10 @@ export abstract class ResourceLikeStep<Output extends string> extends Step<Outpu
 }
 
 /** A step on any Kubernetes object. */
-export class ResourceStep<Output extends string = never> extends ResourceLikeStep<Output> {
-  declare readonly props: ResourceStepProps<Output>;
-
-  constructor(scope: Construct, id: string, props: ResourceStepProps<Output>) {
-    super(scope, id, props);
-  }
-
+export class ResourceStep<Output extends string = never> extends ResourceLikeStep<
+  Output,
+  ResourceStepProps<Output>
+> {
   override manifest(): Spec {
     return this.props.manifest;
   }

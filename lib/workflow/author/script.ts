@@ -16,8 +16,10 @@ export interface ScriptStepProps<Output extends string> extends ContainerProps<O
 }
 
 /** A source text in an image: no image to build. Its standard output is `result`. */
-export class ScriptStep<Output extends string = never> extends ContainerLikeStep<Output> {
-  declare readonly props: ScriptStepProps<Output>;
+export class ScriptStep<Output extends string = never> extends ContainerLikeStep<
+  Output,
+  ScriptStepProps<Output>
+> {
   /** What it prints to standard output, up to 256 KiB. */
   readonly result: Reference;
 

@@ -12,7 +12,9 @@ import type { Lifetime } from './volume-step';
 
 /** Settings of a step that takes a snapshot. */
 export interface SnapshotStepProps
-  extends Omit<ResourceOptions<'size'>, 'action' | 'outputs' | 'ownedByWorkflow' | 'mergeStrategy'>, Lifetime {
+  extends
+    Omit<ResourceOptions<'size'>, 'action' | 'outputs' | 'ownedByWorkflow' | 'mergeStrategy'>,
+    Lifetime {
   /** The volume, as it is once what wrote to it is over. */
   readonly volume: PipelineVolume;
   /** The snapshot is called `<workflow's name>-<resourceName>`. Default: the step's name. */

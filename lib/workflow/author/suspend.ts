@@ -28,8 +28,9 @@ export class SuspendStep<Output extends string = never> extends Step<Output> {
   }
 
   protected override makeDraft(): StepDraft {
-    const answers: Readonly<Record<string, { choices?: readonly string[]; default?: string; description?: string }>> =
-      this.props.answers ?? {};
+    const answers: Readonly<
+      Record<string, { choices?: readonly string[]; default?: string; description?: string }>
+    > = this.props.answers ?? {};
     const parameters = Object.entries(answers).map(([name, { choices, default: fallback, description }]) =>
       present({ name, enum: choices, value: fallback ?? choices?.[0] ?? '', description }),
     );

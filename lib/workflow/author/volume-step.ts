@@ -5,7 +5,7 @@ import { sanitizeName } from './names';
 import { present } from './record';
 import { ResourceLikeStep, type ResourceOptions } from './resource';
 import { Reference, type Value } from './reference';
-import { Snapshot } from './snapshot';
+import type { Snapshot } from './snapshot';
 import type { Spec } from './spec';
 import { PipelineVolume } from './volume';
 

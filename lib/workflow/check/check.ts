@@ -1,6 +1,13 @@
 import type { Diagnostic } from '../../diagnostics';
 import type { DialectName, Pipeline } from '../author';
-import { compilePipeline, describeUnit, Problems, type Compiled, type CompileOptions, type Unit } from '../compile';
+import {
+  compilePipeline,
+  describeUnit,
+  Problems,
+  type Compiled,
+  type CompileOptions,
+  type Unit,
+} from '../compile';
 import { refusedByArgo, type Refused } from '../validate';
 import { checkNames } from './names';
 import { checkSnapshotRaces } from './races';
@@ -58,7 +65,8 @@ export const checkPipeline = (pipeline: Pipeline, options: CheckOptions = {}): C
   // a template's parameters may get their values later
   const manifest = { kind: 'WorkflowTemplate', metadata: { name: '' }, spec: compiled.spec };
   const found = [...compiled.diagnostics, ...problems.diagnostics];
-  const key = ({ rule, where }: Diagnostic): string => `${rule} ${where.kind === 'object' ? where.object : ''}`;
+  const key = ({ rule, where }: Diagnostic): string =>
+    `${rule} ${where.kind === 'object' ? where.object : ''}`;
   const taken = new Set(found.map(key));
   for (const refused of refusedByArgo(manifest)) {
     const diagnostic = asDiagnostic(refused, compiled, pipeline.label);

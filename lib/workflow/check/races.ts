@@ -22,7 +22,8 @@ const siblings = (a: Unit, b: Unit): readonly [Unit, Unit] | undefined => {
 
 /** Whether two branches can never both run: one has the test that the other negates. */
 const excludeEachOther = (a: Unit, b: Unit): boolean => {
-  if (a.kind !== 'dag' || b.kind !== 'dag' || a.entry.kind !== 'branch' || b.entry.kind !== 'branch') return false;
+  if (a.kind !== 'dag' || b.kind !== 'dag' || a.entry.kind !== 'branch' || b.entry.kind !== 'branch')
+    return false;
   const negates = (test: typeof a.entry.test, other: typeof a.entry.test): boolean =>
     test.kind === 'not' && test.test === other;
   return negates(a.entry.test, b.entry.test) || negates(b.entry.test, a.entry.test);

@@ -1,7 +1,8 @@
 import type { Problems, Units } from '../compile';
 
 /** Names that stand for a credential itself, and not for the name of a Secret that holds one. */
-const credential = /(^|[-_.])(password|passwd|token|(access|account|api|private|secret|storage|encryption)[-_.]?key)$/i;
+const credential =
+  /(^|[-_.])(password|passwd|token|(access|account|api|private|secret|storage|encryption)[-_.]?key)$/i;
 
 /** Parameters that look like credentials: whoever may see a run would see them. */
 export const checkSecretParameters = (units: Units, problems: Problems): void => {

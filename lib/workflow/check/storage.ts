@@ -52,7 +52,9 @@ const checkModes = (
     });
     return;
   }
-  const missing = modes.filter((mode) => facts !== undefined && !facts.accessModes.some((each) => each === mode));
+  const missing = modes.filter(
+    (mode) => facts !== undefined && !facts.accessModes.some((each) => each === mode),
+  );
   if (facts !== undefined && missing.length > 0) {
     problems.add(leaf, 'accessModes', {
       rule: 'workflow/access-mode',
@@ -71,7 +73,12 @@ const checkModes = (
   }
 };
 
-const checkSnapshot = (leaf: LeafUnit, volumes: readonly MadeVolume[], storage: StorageFacts, problems: Problems): void => {
+const checkSnapshot = (
+  leaf: LeafUnit,
+  volumes: readonly MadeVolume[],
+  storage: StorageFacts,
+  problems: Problems,
+): void => {
   const source = leaf.step.snapshotOf?.source;
   if (source?.kind !== 'claim') return;
   const [target] = partsOf(String(source.claim));
@@ -87,7 +94,8 @@ const checkSnapshot = (leaf: LeafUnit, volumes: readonly MadeVolume[], storage: 
   problems.add(leaf, 'volume', {
     rule: 'workflow/snapshot-support',
     got: `a snapshot of a volume of class ${maker?.className ?? ''}, whose driver takes none`,
-    want: able.length === 0 ? 'storage that takes snapshots; this cluster has none' : `one of ${listed(able)}`,
+    want:
+      able.length === 0 ? 'storage that takes snapshots; this cluster has none' : `one of ${listed(able)}`,
     fix: 'make the volume with such a class',
   });
 };
@@ -98,6 +106,7 @@ export const checkStorage = (units: Units, storage: StorageFacts | undefined, pr
   for (const volume of volumes) checkModes(volume, storage, problems);
   if (storage === undefined) return;
   for (const leaf of units.all) {
-    if (leaf.kind === 'leaf' && leaf.step instanceof SnapshotStep) checkSnapshot(leaf, volumes, storage, problems);
+    if (leaf.kind === 'leaf' && leaf.step instanceof SnapshotStep)
+      checkSnapshot(leaf, volumes, storage, problems);
   }
 };

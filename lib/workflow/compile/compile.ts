@@ -1,5 +1,12 @@
 import type { Diagnostic } from '../../diagnostics';
-import { PipelineNode, pythonJson, sanitizeParameter, type DialectName, type ParameterProps, type Pipeline } from '../author';
+import {
+  PipelineNode,
+  pythonJson,
+  sanitizeParameter,
+  type DialectName,
+  type ParameterProps,
+  type Pipeline,
+} from '../author';
 import { DagWriter } from './dag';
 import { LeafWriter, type Template } from './leaf';
 import type { MoveImage } from './images';

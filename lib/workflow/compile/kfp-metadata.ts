@@ -46,7 +46,9 @@ export const kfpMetadata = (
           argumentValues === undefined || Object.keys(argumentValues).length === 0
             ? undefined
             : pythonJson(
-                Object.fromEntries(Object.entries(argumentValues).map(([name, value]) => [name, String(value)])),
+                Object.fromEntries(
+                  Object.entries(argumentValues).map(([name, value]) => [name, String(value)]),
+                ),
                 { sortKeys: true },
               ),
         [`${prefix}/task_display_name`]: displayName === undefined ? undefined : String(displayName),
@@ -55,7 +57,8 @@ export const kfpMetadata = (
       ...annotations,
     }),
   };
-  const written: Fields = typeof read.annotations === 'object' && read.annotations !== null ? { ...read.annotations } : {};
+  const written: Fields =
+    typeof read.annotations === 'object' && read.annotations !== null ? { ...read.annotations } : {};
   if (kind !== 'container' && kind !== 'script') return {};
   return { labels: read.labels, ...(Object.keys(written).length === 0 ? {} : { annotations: written }) };
 };

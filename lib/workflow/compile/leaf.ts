@@ -156,11 +156,7 @@ export class LeafWriter {
     };
   }
 
-  private safe(
-    leaf: LeafUnit,
-    body: Template,
-    input: (target: ReferenceTarget) => string,
-  ): Template {
+  private safe(leaf: LeafUnit, body: Template, input: (target: ReferenceTarget) => string): Template {
     const { script, container } = body;
     if (isRecord(script)) {
       const command = Array.isArray(script['command']) ? script['command'] : [];
@@ -220,7 +216,10 @@ export class LeafWriter {
   }
 
   private rawText(leaf: LeafUnit, value: unknown): string {
-    return replaceTargets(String(value), (target) => `{{inputs.parameters.${this.wiring.input(leaf, target)}}}`);
+    return replaceTargets(
+      String(value),
+      (target) => `{{inputs.parameters.${this.wiring.input(leaf, target)}}}`,
+    );
   }
 
   private outputs(leaf: LeafUnit): Fields {

@@ -5,7 +5,8 @@ import { isRecord } from '../../kubernetes';
 import { joined } from './expression';
 import type { Source } from './unit';
 
-const typeOfValue = (value: unknown): string | undefined => (value instanceof Reference ? value.type : undefined);
+const typeOfValue = (value: unknown): string | undefined =>
+  value instanceof Reference ? value.type : undefined;
 
 /** Types whose text is YAML for the value itself. */
 const bareTypes = new Set(['Integer', 'Float', 'Bool', 'JsonArray', 'JsonObject']);

@@ -38,11 +38,16 @@ export const nativeNaming = (units: Units): Naming => {
     unit.template = path.slice(0, lengthLimit);
   }
   for (const unit of units.all) {
-    if (unit.kind === 'call') unit.template = units.dagAt(unit.node.recursion.address)?.template ?? unit.template;
+    if (unit.kind === 'call')
+      unit.template = units.dagAt(unit.node.recursion.address)?.template ?? unit.template;
   }
   const loopName = (address: string): string => {
     const unit = units.dagAt(address);
-    return unit === undefined ? address : unit.task === 'iteration' ? (unit.parent?.template ?? '') : unit.template;
+    return unit === undefined
+      ? address
+      : unit.task === 'iteration'
+        ? (unit.parent?.template ?? '')
+        : unit.template;
   };
   return {
     value: (target) => {

@@ -11,7 +11,8 @@ const onExit = (units: Units, dialect: DialectName): string | undefined => {
   if (dialect === 'native') return undefined;
   // The SDK took one exit handler, for the whole run.
   for (const unit of units.root.children) {
-    if (unit.kind === 'dag' && unit.entry.kind === 'exit-handler') return units.of(unit.entry.handler)?.template;
+    if (unit.kind === 'dag' && unit.entry.kind === 'exit-handler')
+      return units.of(unit.entry.handler)?.template;
   }
   return undefined;
 };

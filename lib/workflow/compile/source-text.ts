@@ -29,7 +29,10 @@ export const shellScriptIndex = (words: readonly unknown[]): number | undefined 
 };
 
 const variableName = (input: string): string =>
-  `INPUT_${input.toUpperCase().replace(/[^A-Z0-9]+/g, '_').replace(/^_+|_+$/g, '')}`;
+  `INPUT_${input
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')}`;
 
 /** Whether a shell text ends inside single quotes. */
 const endsQuoted = (text: string, quoted: boolean): { single: boolean; double: boolean } => {
@@ -91,4 +94,3 @@ export const safeSource = (
     quotedAt: undefined,
   };
 };
-

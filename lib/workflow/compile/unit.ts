@@ -209,4 +209,3 @@ export const describeUnit = (unit: Unit): string => {
       return unit.entry.kind === 'root' ? `Pipeline/${unit.node.node.id}` : `Group/${unit.node.node.id}`;
   }
 };
-

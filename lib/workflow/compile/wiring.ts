@@ -167,11 +167,7 @@ export class Wiring {
     return nowhere;
   }
 
-  private ofPipeline(
-    target: ReferenceTarget & { kind: 'parameter' },
-    dag: DagUnit,
-    user: Unit,
-  ): Source {
+  private ofPipeline(target: ReferenceTarget & { kind: 'parameter' }, dag: DagUnit, user: Unit): Source {
     if (this.units.pipeline.props.parameters?.[target.name] === undefined)
       return this.foreign(user, '', `parameter ${target.name}`);
     return { kind: 'input', name: this.input(dag, target) };
@@ -200,11 +196,7 @@ export class Wiring {
     return entry?.kind === 'recursion' ? entry.recursion.arguments[target.name] : undefined;
   }
 
-  private ofArgument(
-    target: ReferenceTarget & { kind: 'argument' },
-    dag: DagUnit,
-    user: Unit,
-  ): Source {
+  private ofArgument(target: ReferenceTarget & { kind: 'argument' }, dag: DagUnit, user: Unit): Source {
     const actual = this.actualOf(target);
     if (actual === undefined) return this.foreign(user, '', `argument ${target.name}`);
     // The SDK knew no formal arguments: inside the group the caller's own values were read.
@@ -238,9 +230,7 @@ export class Wiring {
     for (const call of calls) {
       const next = formal === undefined ? undefined : call.node.arguments[formal];
       const value =
-        next === undefined
-          ? this.parameter(target, call.parent, call)
-          : this.source(next, call.parent, call);
+        next === undefined ? this.parameter(target, call.parent, call) : this.source(next, call.parent, call);
       call.inputs.set(`parameter ${name}`, { kind: 'parameter', name, value });
     }
   }
@@ -341,7 +331,12 @@ export class Wiring {
         if (this.dialect === 'kfp-v1' && alias !== undefined) return this.artifact(name, alias, dag, user);
         const owner = this.units.dagAt(target.group);
         if (dag !== owner && dag.parent !== undefined) return passed();
-        if (dag === owner && alias !== undefined && dag.parent !== undefined && dag.entry.kind === 'sub-pipeline') {
+        if (
+          dag === owner &&
+          alias !== undefined &&
+          dag.parent !== undefined &&
+          dag.entry.kind === 'sub-pipeline'
+        ) {
           const key = `artifact ${name}`;
           dag.inputs.set(key, this.artifact(name, alias, dag.parent, dag));
           return { kind: 'artifact', name, from: { kind: 'input', name } };

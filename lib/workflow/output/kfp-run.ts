@@ -13,7 +13,9 @@ const withOptionalArtifacts = (template: unknown): unknown => {
     outputs: {
       ...(isRecord(template['outputs']) ? template['outputs'] : {}),
       artifacts: artifacts.map((artifact) =>
-        isRecord(artifact) && optionalArtifacts.has(String(artifact['name'])) ? { ...artifact, optional: true } : artifact,
+        isRecord(artifact) && optionalArtifacts.has(String(artifact['name']))
+          ? { ...artifact, optional: true }
+          : artifact,
       ),
     },
   };
@@ -22,7 +24,13 @@ const withOptionalArtifacts = (template: unknown): unknown => {
 /** A text in the form of a UUID (version 8: made from content), as KFP's run identifiers are. */
 const runIdOf = (content: string): string => {
   const hex = createHash('sha256').update(content).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 };
 
 const specOf = (pipeline: Pipeline): string =>

@@ -51,7 +51,12 @@ const ofManifest = (pipeline: Pipeline, manifest: KubernetesObject): readonly Di
     .map(({ rule, path, got, want, fix }) => ({
       rule,
       severity: 'error',
-      where: { kind: 'object', component: pipeline.label, object: `${manifest.kind}/${manifest.metadata.name}`, path },
+      where: {
+        kind: 'object',
+        component: pipeline.label,
+        object: `${manifest.kind}/${manifest.metadata.name}`,
+        path,
+      },
       got,
       want,
       fix,
@@ -80,7 +85,9 @@ export const pipelineObjects = (pipeline: Pipeline, options: ObjectsOptions = {}
     namespace,
     serviceAccountName: account,
     createServiceAccount: pipeline.props.serviceAccountName === undefined,
-  }).map((object) => (labels === undefined ? object : { ...object, metadata: { ...object.metadata, labels } }));
+  }).map((object) =>
+    labels === undefined ? object : { ...object, metadata: { ...object.metadata, labels } },
+  );
 
   const parameters = form.parameters ?? {};
   const filled = withParameters(spec, parameters);

@@ -79,7 +79,8 @@ const layersOf = ({ shapes, edges }: Graph): ReadonlyMap<string, number> => {
         continue;
       }
       const known = (before.get(top) ?? []).map((each) => layers.get(each) ?? -1);
-      if (!layers.has(top)) layers.set(top, known.reduce((deepest, layer) => Math.max(deepest, layer), -1) + 1);
+      if (!layers.has(top))
+        layers.set(top, known.reduce((deepest, layer) => Math.max(deepest, layer), -1) + 1);
       stack.pop();
     }
   }
@@ -90,7 +91,10 @@ const mean = (values: readonly number[]): number | undefined =>
   values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Puts the things of each layer in the order of their neighbours, to and fro, so that fewer lines cross. */
-const ordered = (rows: readonly (readonly Slot[])[], links: readonly (readonly [string, string])[]): Slot[][] => {
+const ordered = (
+  rows: readonly (readonly Slot[])[],
+  links: readonly (readonly [string, string])[],
+): Slot[][] => {
   const up = new Map<string, string[]>();
   const down = new Map<string, string[]>();
   const note = (map: Map<string, string[]>, key: string, value: string): void => {
@@ -114,7 +118,8 @@ const ordered = (rows: readonly (readonly Slot[])[], links: readonly (readonly [
     const original = new Map(row.map(({ id }, index) => [id, index]));
     row.sort(
       (a, b) =>
-        (weight.get(a.id) ?? 0) - (weight.get(b.id) ?? 0) || (original.get(a.id) ?? 0) - (original.get(b.id) ?? 0),
+        (weight.get(a.id) ?? 0) - (weight.get(b.id) ?? 0) ||
+        (original.get(a.id) ?? 0) - (original.get(b.id) ?? 0),
     );
   };
   for (let round = 0; round < 4; round += 1) {

@@ -11,15 +11,7 @@ import type { DagUnit, LeafUnit, Unit, Units } from '../compile';
 
 /** What a step is, as the picture tells steps apart. */
 export type StepShape =
-  | 'container'
-  | 'script'
-  | 'resource'
-  | 'volume'
-  | 'snapshot'
-  | 'suspend'
-  | 'http'
-  | 'call'
-  | 'exit';
+  'container' | 'script' | 'resource' | 'volume' | 'snapshot' | 'suspend' | 'http' | 'call' | 'exit';
 
 /** One thing to draw: a step, or a group with what is in it. */
 export type Shape =
@@ -100,7 +92,12 @@ export const graphOf = (units: Units, dag: DagUnit = units.root): Graph => {
     const id = unit.task;
     switch (unit.kind) {
       case 'leaf':
-        return { kind: 'step', id, label: unit.step.label, shape: units.handlers.has(unit) ? 'exit' : shapeOf(unit) };
+        return {
+          kind: 'step',
+          id,
+          label: unit.step.label,
+          shape: units.handlers.has(unit) ? 'exit' : shapeOf(unit),
+        };
       case 'call':
         return { kind: 'step', id, label: `again: ${unit.node.recursion.label}`, shape: 'call' };
       case 'dag':

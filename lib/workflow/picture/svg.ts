@@ -107,9 +107,17 @@ const thing = ({ shape, box, inside }: Placed, dx: number, dy: number): string =
   if (shape.kind === 'step') return step(shape.label, shape.shape, at);
   const { x, y, width, height } = at;
   const frame = element('rect', { x, y, width, height, rx: 10, fill: '#fafafa', stroke: '#9aa0a6' });
-  const title = element('text', { x: x + 12, y: y + 17, 'font-size': 11, fill: '#3c4043' }, escape(shape.label) || ' ');
+  const title = element(
+    'text',
+    { x: x + 12, y: y + 17, 'font-size': 11, fill: '#3c4043' },
+    escape(shape.label) || ' ',
+  );
   const [left, top] = inside === undefined ? [0, 0] : groupContent(at, inside);
-  return element('g', { class: 'group' }, frame + title + (inside === undefined ? '' : `\n${draw(inside, left, top)}`));
+  return element(
+    'g',
+    { class: 'group' },
+    frame + title + (inside === undefined ? '' : `\n${draw(inside, left, top)}`),
+  );
 };
 
 const margin = 24;
@@ -125,7 +133,11 @@ export const pipelinePicture = (units: Units): string => {
     element('title', {}, escape(`Pipeline ${label}`)),
     '<defs><marker id="end" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8Z" fill="#80868b"/></marker></defs>',
     element('rect', { width, height, fill: '#ffffff' }),
-    element('text', { x: margin, y: margin + 8, 'font-size': 15, 'font-weight': 'bold' }, escape(label) || ' '),
+    element(
+      'text',
+      { x: margin, y: margin + 8, 'font-size': 15, 'font-weight': 'bold' },
+      escape(label) || ' ',
+    ),
     draw(layout, (width - layout.width) / 2, margin + titleHeight),
   ].join('\n');
   const frame = { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}` };

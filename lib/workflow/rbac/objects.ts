@@ -16,7 +16,10 @@ export interface RbacProps {
 const rulesOf = (permissions: readonly Permission[]): readonly object[] =>
   permissions.map(({ group, resource, verbs }) => ({ apiGroups: [group], resources: [resource], verbs }));
 
-const placed = (name: string, namespace: string | undefined): { readonly name: string; readonly namespace?: string } =>
+const placed = (
+  name: string,
+  namespace: string | undefined,
+): { readonly name: string; readonly namespace?: string } =>
   namespace === undefined ? { name } : { name, namespace };
 
 const api = 'rbac.authorization.k8s.io';
@@ -64,6 +67,11 @@ export const rbacObjects = (
     ),
     ...(ofCluster.length === 0
       ? []
-      : pair('Cluster', { name: namespace === undefined ? name : `${namespace}-${name}` }, ofCluster, subject)),
+      : pair(
+          'Cluster',
+          { name: namespace === undefined ? name : `${namespace}-${name}` },
+          ofCluster,
+          subject,
+        )),
   ];
 };

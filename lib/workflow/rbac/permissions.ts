@@ -38,8 +38,20 @@ const executor: Permission = {
 
 /** What the agent needs that sends HTTP requests. */
 const agent: readonly Permission[] = [
-  { namespace: '', cluster: false, group: 'argoproj.io', resource: 'workflowtasksets', verbs: ['list', 'watch'] },
-  { namespace: '', cluster: false, group: 'argoproj.io', resource: 'workflowtasksets/status', verbs: ['patch'] },
+  {
+    namespace: '',
+    cluster: false,
+    group: 'argoproj.io',
+    resource: 'workflowtasksets',
+    verbs: ['list', 'watch'],
+  },
+  {
+    namespace: '',
+    cluster: false,
+    group: 'argoproj.io',
+    resource: 'workflowtasksets/status',
+    verbs: ['patch'],
+  },
 ];
 
 const clusterKinds = new Set([

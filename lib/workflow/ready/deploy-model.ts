@@ -111,7 +111,9 @@ export class CommitModel extends ScriptStep<'commit'> {
       valueFrom: { secretKeyRef: { name: credentials, key } },
     });
     const lines = Object.entries(props.replace);
-    const outputs: Readonly<Record<'commit', ContainerOutput>> = { commit: { path: '/tmp/commit', type: 'String' } };
+    const outputs: Readonly<Record<'commit', ContainerOutput>> = {
+      commit: { path: '/tmp/commit', type: 'String' },
+    };
     super(scope, id, {
       ...present({ name, displayName, after, retry, timeoutSeconds }),
       image: props.image,

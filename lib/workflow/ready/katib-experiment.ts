@@ -11,7 +11,11 @@ export interface KatibExperimentProps extends StepProps {
   /** The experiment is called `<workflow's name>-<resourceName>`. Default: the step's name. */
   readonly resourceName?: string;
   /** What is to become large or small, as the training prints it: `accuracy=0.93`. */
-  readonly objective: { readonly metric: string; readonly goal?: number; readonly type?: 'maximize' | 'minimize' };
+  readonly objective: {
+    readonly metric: string;
+    readonly goal?: number;
+    readonly type?: 'maximize' | 'minimize';
+  };
   /** Default: `random`. */
   readonly algorithm?: string;
   readonly parameters: Readonly<Record<string, SearchedParameter>>;

@@ -1,5 +1,12 @@
 import type { Construct } from 'constructs';
-import { ContainerStep, present, type PipelineVolume, type Resources, type StepProps, type Value } from '../author';
+import {
+  ContainerStep,
+  present,
+  type PipelineVolume,
+  type Resources,
+  type StepProps,
+  type Value,
+} from '../author';
 
 /** Where objects are. */
 export interface ObjectStore {
@@ -36,7 +43,9 @@ const mountPath = '/data';
 const copy = (props: CopyProps, direction: 'from' | 'to') => {
   const { store, prefix, volume, folder = '', image, resources } = props;
   const { name, displayName, after, retry, timeoutSeconds, labels, annotations } = props;
-  const key = (entry: string) => ({ valueFrom: { secretKeyRef: { name: store.credentials.secret, key: entry } } });
+  const key = (entry: string) => ({
+    valueFrom: { secretKeyRef: { name: store.credentials.secret, key: entry } },
+  });
   const remote = `store:${store.bucket}/${prefix}`;
   const local = folder === '' ? mountPath : `${mountPath}/${folder}`;
   return {

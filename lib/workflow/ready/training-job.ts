@@ -13,7 +13,6 @@ import {
   type Value,
 } from '../author';
 
-
 /** Settings of a distributed training, as one step. */
 export interface TrainingJobProps extends StepProps, Placement {
   /** The job is called `<workflow's name>-<resourceName>`. Default: the step's name. */
@@ -37,7 +36,9 @@ const replica = (props: TrainingJobProps, count: number): object => {
   const { image, command, args, env, resources, gpu, claims = {} } = props;
   const mounts = Object.keys(claims).map((path, index) => ({ name: `claim-${index}`, mountPath: path }));
   const limits =
-    gpu === undefined ? resources?.limits : { ...resources?.limits, [`${gpu.vendor ?? 'nvidia'}.com/gpu`]: gpu.count };
+    gpu === undefined
+      ? resources?.limits
+      : { ...resources?.limits, [`${gpu.vendor ?? 'nvidia'}.com/gpu`]: gpu.count };
   return {
     replicas: count,
     restartPolicy: 'OnFailure',
@@ -51,7 +52,8 @@ const replica = (props: TrainingJobProps, count: number): object => {
             command,
             args,
             env: env === undefined ? undefined : envList(env),
-            resources: resources === undefined && gpu === undefined ? undefined : present({ ...resources, limits }),
+            resources:
+              resources === undefined && gpu === undefined ? undefined : present({ ...resources, limits }),
             volumeMounts: mounts.length === 0 ? undefined : mounts,
           }),
         ],

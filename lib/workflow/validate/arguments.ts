@@ -18,7 +18,8 @@ function* checkParameter(parameter: unknown, path: string, mayBeEmpty: boolean):
     };
   }
   if (isRecord(valueFrom)) {
-    const isFitting = has(valueFrom['configMapKeyRef']) || has(valueFrom['event']) || has(valueFrom['supplied']);
+    const isFitting =
+      has(valueFrom['configMapKeyRef']) || has(valueFrom['event']) || has(valueFrom['supplied']);
     const wrong = ['path', 'jsonPath', 'parameter', 'expression'].filter((source) => has(valueFrom[source]));
     if (!isFitting || wrong.length > 0) {
       yield {
@@ -45,11 +46,7 @@ function* checkParameter(parameter: unknown, path: string, mayBeEmpty: boolean):
 }
 
 /** The arguments of a workflow, or of a task. */
-export function* checkArguments(
-  given: unknown,
-  path: string,
-  mayBeEmpty: boolean,
-): Generator<Local> {
+export function* checkArguments(given: unknown, path: string, mayBeEmpty: boolean): Generator<Local> {
   const parameters = listAt(given, 'parameters');
   const artifacts = listAt(given, 'artifacts');
   yield* checkNames(parameters, `${path}.parameters`, 'parameter');

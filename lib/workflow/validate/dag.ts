@@ -16,12 +16,23 @@ export interface Templates {
 
 /** Names in a `depends` expression, without `.Succeeded` and the like. */
 const dependsNames = (depends: string): readonly { readonly name: string; readonly result: string }[] =>
-  [...depends.matchAll(/([a-zA-Z0-9][-a-zA-Z0-9]*)(?:\.([A-Za-z]+))?/g)].map(([, name = '', result = '']) => ({
-    name,
-    result,
-  }));
+  [...depends.matchAll(/([a-zA-Z0-9][-a-zA-Z0-9]*)(?:\.([A-Za-z]+))?/g)].map(
+    ([, name = '', result = '']) => ({
+      name,
+      result,
+    }),
+  );
 
-const results = ['Succeeded', 'Failed', 'Errored', 'Skipped', 'Omitted', 'Daemoned', 'AnySucceeded', 'AllFailed'];
+const results = [
+  'Succeeded',
+  'Failed',
+  'Errored',
+  'Skipped',
+  'Omitted',
+  'Daemoned',
+  'AnySucceeded',
+  'AllFailed',
+];
 
 const dependenciesOf = (task: Fields): readonly string[] => {
   const depends = stringAt(task, 'depends') ?? '';
@@ -153,7 +164,13 @@ class DagCheck {
     const targets = (stringAt(this.template, 'dag', 'target') ?? '').split(' ').filter((each) => each !== '');
     for (const target of targets) {
       if (target.includes('{{') || this.byName.has(target)) continue;
-      yield { rule: 'workflow/undefined-task', path: 'dag.target', got: target, want: 'a task', fix: 'correct it' };
+      yield {
+        rule: 'workflow/undefined-task',
+        path: 'dag.target',
+        got: target,
+        want: 'a task',
+        fix: 'correct it',
+      };
     }
     if (isRecord(this.template['outputs'])) {
       const all = { has: (tag: string): boolean => this.isOutput(tag) };
@@ -175,23 +192,48 @@ class DagCheck {
         fix,
       });
       if (usesDepends && listAt(task, 'dependencies').length > 0)
-        yield finding('depends', 'dependencies', 'depends and dependencies in one DAG', 'one of them', 'use one');
+        yield finding(
+          'depends',
+          'dependencies',
+          'depends and dependencies in one DAG',
+          'one of them',
+          'use one',
+        );
       if (usesDepends && task['continueOn'] !== undefined)
-        yield finding('depends', 'continueOn', 'continueOn beside depends', 'depends alone', 'write task.Failed');
+        yield finding(
+          'depends',
+          'continueOn',
+          'continueOn beside depends',
+          'depends alone',
+          'write task.Failed',
+        );
       if ((usesDepends || listAt(task, 'dependencies').length > 0) && /^[0-9]/.test(name))
         yield finding('name', 'name', name, 'no leading digit where tasks depend on each other', 'rename it');
       for (const other of dependenciesOf(task)) {
         if (!this.byName.has(other))
-          yield finding('undefined-task', 'dependencies', other, 'a task of the same DAG', 'correct the name');
+          yield finding(
+            'undefined-task',
+            'dependencies',
+            other,
+            'a task of the same DAG',
+            'correct the name',
+          );
       }
       for (const { name: other, result } of dependsNames(stringAt(task, 'depends') ?? '')) {
         if (result !== '' && !results.includes(result))
           yield finding('depends', 'depends', `${other}.${result}`, results.join(', '), 'use one of them');
         const isItems = result === 'AnySucceeded' || result === 'AllFailed';
         const dependency = this.byName.get(other);
-        const loops = dependency !== undefined && (isLoop(dependency) || isRecord(dependency['withSequence']));
+        const loops =
+          dependency !== undefined && (isLoop(dependency) || isRecord(dependency['withSequence']));
         if (isItems && dependency !== undefined && !loops)
-          yield finding('depends', 'depends', `${other}.${result}`, 'a task that loops', 'use Succeeded or Failed');
+          yield finding(
+            'depends',
+            'depends',
+            `${other}.${result}`,
+            'a task that loops',
+            'use Succeeded or Failed',
+          );
       }
     }
     const found = circle(this.before);

@@ -11,23 +11,28 @@ const known = {
     podPriorityClassName podSpecPatch priority retryStrategy schedulerName securityContext serviceAccountName
     shutdown suspend synchronization templateDefaults templates tolerations ttlStrategy volumeClaimGC
     volumeClaimTemplates volumes workflowMetadata workflowTemplateRef`),
-  template: words(`activeDeadlineSeconds affinity annotations archiveLocation automountServiceAccountToken container
+  template:
+    words(`activeDeadlineSeconds affinity annotations archiveLocation automountServiceAccountToken container
     containerSet daemon dag data executor failFast hostAliases http initContainers inputs memoize metadata metrics
     name nodeSelector outputs parallelism plugin podSpecPatch priorityClassName resource retryStrategy schedulerName
     script securityContext serviceAccountName sidecars steps suspend synchronization timeout tolerations volumes`),
   task: words(`arguments continueOn dependencies depends hooks inline name onExit template templateRef when withItems
     withParam withSequence`),
-  resource: words('action failureCondition flags manifest manifestFrom mergeStrategy setOwnerReference successCondition'),
+  resource: words(
+    'action failureCondition flags manifest manifestFrom mergeStrategy setOwnerReference successCondition',
+  ),
   retryStrategy: words('affinity backoff expression limit retryPolicy'),
   dag: words('failFast target tasks'),
   suspend: words('duration'),
   http: words('body bodyFrom headers insecureSkipVerify method successCondition timeoutSeconds url'),
   parameter: words('default description enum globalName name value valueFrom'),
-  artifact: words(`archive archiveLogs artifactGC artifactory azure deleted from fromExpression gcs git globalName hdfs
+  artifact:
+    words(`archive archiveLogs artifactGC artifactory azure deleted from fromExpression gcs git globalName hdfs
     http mode name optional oss path plugin raw recurseMode s3 subPath`),
 } as const;
 
-const containerFields = words(`args command env envFrom image imagePullPolicy lifecycle livenessProbe name ports
+const containerFields =
+  words(`args command env envFrom image imagePullPolicy lifecycle livenessProbe name ports
   readinessProbe resizePolicy resources restartPolicy securityContext startupProbe stdin stdinOnce
   terminationMessagePath terminationMessagePolicy tty volumeDevices volumeMounts workingDir`);
 const scriptFields = new Set([...containerFields, 'source']);

@@ -38,7 +38,8 @@ export const requiredInputs = (template: Template): readonly string[] =>
   namesIn(
     listAt(template, 'inputs', 'parameters').filter(
       (parameter) =>
-        isRecord(parameter) && ['value', 'valueFrom', 'default'].every((field) => parameter[field] === undefined),
+        isRecord(parameter) &&
+        ['value', 'valueFrom', 'default'].every((field) => parameter[field] === undefined),
     ),
   );
 

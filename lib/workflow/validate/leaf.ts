@@ -21,7 +21,14 @@ function* checkMounts(template: Template): Generator<Local> {
     const taken = function* (path: string, at: string): Generator<Local> {
       const before = seen.get(path);
       if (before === undefined) seen.set(path, at);
-      else yield finding('mount-path', at, path, `one thing per path; ${before} is there already`, 'use another path');
+      else
+        yield finding(
+          'mount-path',
+          at,
+          path,
+          `one thing per path; ${before} is there already`,
+          'use another path',
+        );
     };
     for (const [index, mount] of listAt(template, type, 'volumeMounts').entries())
       yield* taken(stringAt(mount, 'mountPath') ?? '', `${type}.volumeMounts[${index}].mountPath`);
@@ -45,7 +52,8 @@ function* checkImages(template: Template, defaults: unknown): Generator<Local> {
     yield finding('container-set', 'containerSet.containers', 'none', 'at least one container', 'add one');
 }
 
-const manifestPlaceholders = (manifest: string): string => manifest.replace(/\{\{\s*=\s*.+?\s*\}\}/g, 'placeholder');
+const manifestPlaceholders = (manifest: string): string =>
+  manifest.replace(/\{\{\s*=\s*.+?\s*\}\}/g, 'placeholder');
 
 const isYaml = (text: string): boolean => {
   try {
@@ -62,7 +70,13 @@ function* checkResource(template: Template): Generator<Local> {
   const action = stringAt(resource, 'action') ?? '';
   const isKnown = resourceActions.some((known) => known === action);
   if (!isKnown && !action.includes('{{'))
-    yield finding('resource-action', 'resource.action', action || 'none', resourceActions.join(', '), 'use one of them');
+    yield finding(
+      'resource-action',
+      'resource.action',
+      action || 'none',
+      resourceActions.join(', '),
+      'use one of them',
+    );
   if (action === 'delete' || action === 'get') return;
   const manifest = stringAt(resource, 'manifest') ?? '';
   const from = resource['manifestFrom'];
@@ -128,14 +142,17 @@ function* checkHelpers(template: Template): Generator<Local> {
       if (name === '') yield finding('container-name', at, 'no name', 'a name', 'add one');
       else if (reservedContainers.has(name))
         yield finding('container-name', at, name, 'a name that Argo does not use itself', 'rename it');
-      else if (names.has(name)) yield finding('container-name', at, `a second ${name}`, 'every name once', 'rename one');
+      else if (names.has(name))
+        yield finding('container-name', at, `a second ${name}`, 'every name once', 'rename one');
       names.add(name);
     }
   }
 }
 
 function* checkVolumes(template: Template, volumes: readonly unknown[]): Generator<Local> {
-  const known = new Set([...listAt(template, 'volumes'), ...volumes].map((volume) => stringAt(volume, 'name')));
+  const known = new Set(
+    [...listAt(template, 'volumes'), ...volumes].map((volume) => stringAt(volume, 'name')),
+  );
   for (const type of ['container', 'script']) {
     for (const [index, mount] of listAt(template, type, 'volumeMounts').entries()) {
       const name = stringAt(mount, 'name');
@@ -191,11 +208,23 @@ export function* checkCommon(template: Template): Generator<Local> {
       yield finding('metric', `${at}.help`, 'no help', 'a sentence that says what it counts', 'add it');
     const kinds = ['counter', 'gauge', 'histogram'].filter((kind) => has(fieldAt(metric, kind)));
     if (kinds.length !== 1)
-      yield finding('metric', at, kinds.join(' and ') || 'no kind', 'one of counter, gauge, histogram', 'say which');
+      yield finding(
+        'metric',
+        at,
+        kinds.join(' and ') || 'no kind',
+        'one of counter, gauge, histogram',
+        'say which',
+      );
     for (const [position, label] of listAt(metric, 'labels').entries()) {
       const key = stringAt(label, 'key') ?? '';
       if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(key))
-        yield finding('metric', `${at}.labels[${position}].key`, key || 'no key', 'letters, digits and _', 'rename it');
+        yield finding(
+          'metric',
+          `${at}.labels[${position}].key`,
+          key || 'no key',
+          'letters, digits and _',
+          'rename it',
+        );
     }
   }
   yield* checkHooks(template, 'hooks');
@@ -206,6 +235,12 @@ export function* checkHooks(owner: unknown, path: string): Generator<Local> {
   const hooks = fieldAt(owner, 'hooks');
   for (const [name, hook] of Object.entries(isRecord(hooks) ? hooks : {})) {
     if (name === 'exit' || (stringAt(hook, 'expression') ?? '') !== '') continue;
-    yield finding('hook', `${path}[${name}].expression`, 'no expression', 'when it runs', 'add an expression');
+    yield finding(
+      'hook',
+      `${path}[${name}].expression`,
+      'no expression',
+      'when it runs',
+      'add an expression',
+    );
   }
 }

@@ -20,7 +20,13 @@ export function* checkNames(
     const name = isRecord(item) ? item['name'] : undefined;
     const at = `${path}[${index}].name`;
     if (typeof name !== 'string' || name === '') {
-      yield { rule: 'workflow/name', path: at, got: 'no name', want: `a name for every ${kind}`, fix: 'add one' };
+      yield {
+        rule: 'workflow/name',
+        path: at,
+        got: 'no name',
+        want: `a name for every ${kind}`,
+        fix: 'add one',
+      };
       continue;
     }
     if (isParameter ? !parameterName.test(name) : !isFieldName(name)) {

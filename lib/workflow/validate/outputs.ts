@@ -75,7 +75,9 @@ export function* checkOutputs(template: Template): Generator<Local> {
       rule: 'workflow/artifact-path',
       path: `outputs.artifacts[${index}].path`,
       got: path === '' ? 'no path' : path,
-      want: isLeaf(template) ? 'the path that the container writes, without ..' : 'paths only where a container runs',
+      want: isLeaf(template)
+        ? 'the path that the container writes, without ..'
+        : 'paths only where a container runs',
       fix: isLeaf(template) ? 'add the path' : 'use from instead',
     };
   }

@@ -36,7 +36,9 @@ export function* checkSteps(template: Fields, templates: Templates): Generator<L
         ...known,
         ...items.names,
         `steps.${name}.status`,
-        ...(isRecord(step['hooks']) ? outputVariables(target, `steps.${name}`, { aggregate: false, status: true }) : []),
+        ...(isRecord(step['hooks'])
+          ? outputVariables(target, `steps.${name}`, { aggregate: false, status: true })
+          : []),
       ]);
       const findings = [
         ...checkHolder(step, templates, path),

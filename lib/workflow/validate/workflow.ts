@@ -92,7 +92,13 @@ function* checkTemplate(template: Fields, spec: Fields, templates: Templates): G
     );
   }
   if (isGroup && stringAt(template, 'timeout') !== undefined)
-    yield finding('deadline-level', 'timeout', 'a timeout on a group', 'timeouts on steps', 'move it to the steps');
+    yield finding(
+      'deadline-level',
+      'timeout',
+      'a timeout on a group',
+      'timeouts on steps',
+      'move it to the steps',
+    );
   if (types.includes('dag')) yield* checkDag(template, templates);
   else if (types.includes('steps')) yield* checkSteps(template, templates);
   else {
@@ -118,7 +124,13 @@ function* checkEntrypoints(spec: Fields, templates: Templates, isTemplate: boole
     if (name === '') continue;
     const template = templates.byName.get(name);
     if (template === undefined) {
-      yield finding('undefined-template', `spec.${field}`, name, 'a template of the workflow', 'correct the name');
+      yield finding(
+        'undefined-template',
+        `spec.${field}`,
+        name,
+        'a template of the workflow',
+        'correct the name',
+      );
     } else if (!isTemplate) {
       yield* checkSupplied(spec['arguments'], template, `spec.${field}`);
     }
@@ -141,7 +153,13 @@ export function* checkSpec(manifest: unknown, spec: Fields, isTemplate: boolean)
     yield* checkHooks(spec, 'spec.hooks');
     if (isRecord(reference)) {
       if (list.length > 0)
-        yield finding('template-reference', 'spec.templates', 'templates beside workflowTemplateRef', 'one', 'remove one');
+        yield finding(
+          'template-reference',
+          'spec.templates',
+          'templates beside workflowTemplateRef',
+          'one',
+          'remove one',
+        );
     } else {
       yield* checkEntrypoints(spec, context, isTemplate);
     }
@@ -162,7 +180,13 @@ function* checkSchedules(spec: Fields): Generator<Local> {
   const one = stringAt(spec, 'schedule') ?? '';
   const several = listAt(spec, 'schedules').filter((each): each is string => typeof each === 'string');
   if (one !== '' && several.length > 0)
-    yield finding('schedule', 'spec.schedule', 'schedule and schedules', 'schedules alone', 'remove schedule');
+    yield finding(
+      'schedule',
+      'spec.schedule',
+      'schedule and schedules',
+      'schedules alone',
+      'remove schedule',
+    );
   if (one === '' && several.length === 0)
     yield finding('schedule', 'spec.schedules', 'none', 'at least one', 'add one, as in "0 2 * * *"');
   for (const schedule of one === '' ? several : [one, ...several]) {
@@ -174,7 +198,13 @@ function* checkSchedules(spec: Fields): Generator<Local> {
     yield finding('time-zone', 'spec.timezone', zone, 'a name such as Europe/Helsinki', 'correct it');
   const policy = stringAt(spec, 'concurrencyPolicy') ?? '';
   if (!['', 'Allow', 'Forbid', 'Replace'].includes(policy))
-    yield finding('concurrency', 'spec.concurrencyPolicy', policy, 'Allow, Forbid or Replace', 'use one of them');
+    yield finding(
+      'concurrency',
+      'spec.concurrencyPolicy',
+      policy,
+      'Allow, Forbid or Replace',
+      'use one of them',
+    );
   const deadline = fieldAt(spec, 'startingDeadlineSeconds');
   if (typeof deadline === 'number' && deadline < 0)
     yield finding('schedule', 'spec.startingDeadlineSeconds', String(deadline), '0 or more', 'correct it');

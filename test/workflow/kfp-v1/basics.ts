@@ -149,9 +149,7 @@ export const pipelineParams = (): Pipeline =>
         image: `busybox:${tag}`,
         ...shell(`sleep ${pause}; wget localhost:5678 -O /tmp/results.txt`),
         outputs: { downloaded: '/tmp/results.txt' },
-        sidecars: [
-          { name: 'echo', image: `hashicorp/http-echo:${tag}`, args: ['-text="hello world"'] },
-        ],
+        sidecars: [{ name: 'echo', image: `hashicorp/http-echo:${tag}`, args: ['-text="hello world"'] }],
       });
       new ContainerStep(pipeline, 'echo', {
         image: 'library/bash',
@@ -212,18 +210,14 @@ const randomFailure = (codes: string) => ({
 });
 
 export const timeout = (): Pipeline =>
-  definePipeline(
-    'pipeline includes two steps which fail randomly.',
-    { timeoutSeconds: 50 },
-    (pipeline) => {
-      new ContainerStep(pipeline, 'first', {
-        name: 'random failure',
-        ...randomFailure('0,1,2,3'),
-        timeoutSeconds: 10,
-      });
-      new ContainerStep(pipeline, 'second', { name: 'random failure', ...randomFailure('0,1') });
-    },
-  );
+  definePipeline('pipeline includes two steps which fail randomly.', { timeoutSeconds: 50 }, (pipeline) => {
+    new ContainerStep(pipeline, 'first', {
+      name: 'random failure',
+      ...randomFailure('0,1,2,3'),
+      timeoutSeconds: 10,
+    });
+    new ContainerStep(pipeline, 'second', { name: 'random failure', ...randomFailure('0,1') });
+  });
 
 /** The golden holds one template alone, with the output that something would read. */
 export const tolerations = (): Pipeline =>

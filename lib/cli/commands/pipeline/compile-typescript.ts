@@ -45,7 +45,12 @@ const scheduleOf = ({ cron, timeZone }: CompileTypescriptCommand, own: Schedule 
   if (cron !== undefined) return { schedules: [cron], timeZone };
   return (
     own ??
-    refuse('--as cronworkflow', 'no schedule', '--cron, or a schedule that the module exports', 'add --cron "30 2 * * *"')
+    refuse(
+      '--as cronworkflow',
+      'no schedule',
+      '--cron, or a schedule that the module exports',
+      'add --cron "30 2 * * *"',
+    )
   );
 };
 
@@ -61,7 +66,12 @@ const formOf = (command: CompileTypescriptCommand, own: Schedule | undefined): F
     case 'kfp-run':
       return { kind: 'kfp-run', parameters };
     case 'pipelineversion':
-      return refuse('--as', 'pipelineversion', 'another kind: that object holds compiled Python', 'use workflowtemplate');
+      return refuse(
+        '--as',
+        'pipelineversion',
+        'another kind: that object holds compiled Python',
+        'use workflowtemplate',
+      );
   }
 };
 

@@ -7,7 +7,9 @@ type Run = (context: CommandContext) => Promise<ExitCode>;
 export const addGraph = (group: Command, run: (command: Run) => void): void => {
   group
     .command('graph')
-    .description('draw a pipeline in TypeScript as SVG; steps on volumes, snapshots and other objects look different')
+    .description(
+      'draw a pipeline in TypeScript as SVG; steps on volumes, snapshots and other objects look different',
+    )
     .argument('<file>', 'module that exports a pipeline')
     .addOption(
       new Option('-f, --format <format>', 'how to draw').choices(['svg', 'mermaid', 'json']).default('svg'),

@@ -28,7 +28,9 @@ const collected = (word: string, before: readonly string[]): readonly string[] =
 const addCompile = (group: Command, run: (command: Run) => void): void => {
   const command = group
     .command('compile')
-    .description('print what a pipeline becomes: the Argo Workflow that the backend of Kubeflow Pipelines makes of compiled Python, or the objects of a pipeline in TypeScript')
+    .description(
+      'print what a pipeline becomes: the Argo Workflow that the backend of Kubeflow Pipelines makes of compiled Python, or the objects of a pipeline in TypeScript',
+    )
     .argument('<file>', `${fileHelp}, or a TypeScript module that exports a pipeline`)
     .addOption(
       new Option('--as <kind>', 'what to print')

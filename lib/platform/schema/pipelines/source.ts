@@ -28,7 +28,9 @@ const typescript = z
   .describe('A pipeline in TypeScript.');
 
 /** Where a pipeline comes from; each kind of source is told by its one key. */
-export const pipelineSourceSchema = z.union([compiled, typescript]).describe('Where the pipeline comes from.');
+export const pipelineSourceSchema = z
+  .union([compiled, typescript])
+  .describe('Where the pipeline comes from.');
 
 /** Where a pipeline comes from. */
 export type PipelineSource = z.output<typeof pipelineSourceSchema>;
