@@ -9,14 +9,18 @@ import { kustomizeScenario } from './scenarios/kustomize';
 import { pipelinesScenario } from './scenarios/pipelines';
 import { rehearsalScenario } from './scenarios/rehearsal';
 import { schemasScenario } from './scenarios/schemas';
+import { standInsScenario } from './scenarios/stand-ins';
+import { workflowsScenario } from './scenarios/workflows';
+
 const scenarios: readonly Scenario[] = [
   applyTreeScenario,
+  standInsScenario,
   schemasScenario,
   kustomizeScenario,
   irisScenario,
+  rehearsalScenario,
   pipelinesScenario,
   workflowsScenario,
-];
 ];
 
 const exitCodes = { failed: 1, usage: 2, interrupted: { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } } as const;

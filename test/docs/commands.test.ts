@@ -196,6 +196,27 @@ describe('every command in the documentation works as it stands there', () => {
     );
   });
 
+  it('in the page on pipelines in TypeScript', () => {
+    let folder = starter('pipelines-typescript');
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(root, join(folder, 'node_modules/drydock'));
+    mkdirSync(join(folder, 'pipelines'), { recursive: true });
+    const blocks = blocksOf('docs/pipelines-typescript.md');
+    const [module] = blocks.filter(({ language }) => language === 'ts');
+    const [setting] = blocks.filter(({ language }) => language === 'yaml');
+    writeFileSync(join(folder, 'pipelines/count.ts'), module?.text ?? '');
+    edit(join(folder, 'platforms/lab.yaml'), (text) => text + (setting?.text ?? ''));
+    for (const block of blocks.filter(({ language }) => language === 'sh')) folder = shell(folder, block);
+    expect(readdirSync(join(folder, 'dist/lab/pipelines')).map((file) => file.split('-')[0])).toEqual([
+      'CronWorkflow',
+      'Role',
+      'RoleBinding',
+      'ServiceAccount',
+      'WorkflowTemplate',
+    ]);
+    expect(readFileSync(join(folder, 'count.svg'), 'utf8')).toContain('make-volume');
+  });
+
   it('in the page on components, in a copy of this repository', () => {
     const folder = join(scratch, 'component');
     mkdirSync(folder);

@@ -64,13 +64,7 @@ describe('conditions', () => {
     });
     expect(orderOf(pipeline)).toEqual({ 'else-good': ['score'], good: ['score'], score: [] });
     expect([...templatesOf(pipeline).keys()]).toEqual([
-      'else-good',
-      'else-good-stop',
-      'good',
-      'good-go',
-      'score',
-      'test',
-    ]);
+      'else-good', 'else-good-stop', 'entrypoint', 'good', 'good-go', 'score']);
     expect(tasksOf(pipeline).get('else-good')?.['when']).toBe(
       `{{=!(tasks['score'].outputs.parameters['x'] == "yes")}}`,
     );

@@ -77,7 +77,7 @@ describe('what a pipeline is written as', () => {
       '{"inputs": [{"default": "1", "name": "x", "optional": true}], "name": "test"}',
     );
     expect(fieldAt(run, 'spec', 'podMetadata', 'labels')).toEqual(run.metadata.labels);
-    const [say] = listAt(run, 'spec', 'templates');
+    const [, say] = listAt(run, 'spec', 'templates');
     expect(fieldAt(say, 'metadata', 'labels')).toEqual({
       'pipelines.kubeflow.org/cache_enabled': 'true',
       'pipelines.kubeflow.org/pipeline-sdk-type': 'kfp',

@@ -32,7 +32,7 @@ export const templateOf = (pipeline: Pipeline, name: string): Fields => {
 };
 
 /** The tasks of a DAG, by name. */
-export const tasksOf = (pipeline: Pipeline, dag = 'test'): ReadonlyMap<string, Fields> =>
+export const tasksOf = (pipeline: Pipeline, dag = 'entrypoint'): ReadonlyMap<string, Fields> =>
   new Map(
     listAt(templateOf(pipeline, dag), 'dag', 'tasks')
       .filter(isRecord)
@@ -40,7 +40,7 @@ export const tasksOf = (pipeline: Pipeline, dag = 'test'): ReadonlyMap<string, F
   );
 
 /** What every task of a DAG waits for: `{b: ['a']}`. */
-export const orderOf = (pipeline: Pipeline, dag = 'test'): Readonly<Record<string, readonly unknown[]>> =>
+export const orderOf = (pipeline: Pipeline, dag = 'entrypoint'): Readonly<Record<string, readonly unknown[]>> =>
   Object.fromEntries([...tasksOf(pipeline, dag)].map(([name, task]) => [name, listAt(task, 'dependencies')]));
 
 /** The parameters that a task passes: `{x: '{{…}}'}`. */

@@ -27,7 +27,8 @@ const lengthLimit = 128;
  * construct, its template as the path to it.
  */
 export const nativeNaming = (units: Units): Naming => {
-  units.root.template = sanitizeName(units.pipeline.label);
+  // not called after the pipeline: a step often is
+  units.root.template = 'entrypoint';
   units.root.task = units.root.template;
   for (const unit of units.all) {
     const label = sanitizeName(labelOf(unit)) || 'task';

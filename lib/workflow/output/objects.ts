@@ -27,6 +27,10 @@ export interface ObjectsOptions extends Pick<CheckOptions, 'storage' | 'moveImag
   readonly spec?: Spec;
 }
 
+/** What a finding says, without the object. */
+const saying = ({ rule, where, got }: Diagnostic): string =>
+  `${rule} ${where.kind === 'object' ? where.path : ''} ${got}`;
+
 /** A pipeline as Kubernetes objects. */
 export interface PipelineObjects {
   /** Permissions first, then the template, then what runs it. */
@@ -125,18 +129,19 @@ export const pipelineObjects = (pipeline: Pipeline, options: ObjectsOptions = {}
         return [kfpRun(workflow, pipeline, form.runId)];
     }
   })();
+  // what is said of the pipeline is not said again of each object that holds its spec
+  const said = new Set(checked.diagnostics.map(saying));
   const found = [
     ...checked.diagnostics,
     ...unknownValues(pipeline, parameters),
     ...(form.kind === 'template' ? [] : missingValues(pipeline, filled)),
-    ...written.flatMap((object) =>
-      ofManifest(pipeline, object).filter(({ rule }) => rule !== 'workflow/missing-argument'),
-    ),
+    ...written
+      .flatMap((object) => ofManifest(pipeline, object))
+      .filter((each) => each.rule !== 'workflow/missing-argument' && !said.has(saying(each))),
   ];
-  const unique = [...new Map(found.map((each) => [JSON.stringify(each), each])).values()];
-  const errors = unique.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new Refusal(unique);
-  return { objects: [...permissions, ...written], warnings: unique };
+  const errors = found.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Refusal(found);
+  return { objects: [...permissions, ...written], warnings: found };
 };
 
 const descriptionOf = ({ props }: Pipeline): object =>
