@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { PipelineNode } from './node';
 import type { Value } from './reference';
 import { referenceIn } from './reference';
+import { kind } from './identity';
 
 /** How two values are compared. */
 export type Operator = '==' | '!=' | '<' | '<=' | '>' | '>=';
@@ -67,6 +68,8 @@ export type Body<Scope extends Group = Group> = (scope: Scope) => void;
 
 /** Steps that run when a test holds. */
 export class Branch extends Group {
+  static override readonly [kind]: string = 'Branch';
+
   readonly test: Test;
 
   constructor(scope: Construct, id: string, test: Test, body: Body<Branch>, name?: string) {

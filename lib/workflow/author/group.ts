@@ -5,6 +5,7 @@ import { mapRecord } from './record';
 import { ItemReference, Reference, type Value } from './reference';
 import { PipelineNode } from './node';
 import type { Step } from './step';
+import { kind } from './identity';
 
 /** An item of a list that is known now: a scalar, or a map of scalars. */
 export type Item = string | number | boolean | Readonly<Record<string, string | number | boolean>>;
@@ -32,6 +33,8 @@ const itemsOf = (over: LoopProps['over']): LoopItems => {
 
 /** Steps that run once for every item, at the same time unless said otherwise. */
 export class Loop extends Group {
+  static override readonly [kind]: string = 'Loop';
+
   readonly items: LoopItems;
   readonly parallelism: number | undefined;
 
@@ -64,6 +67,8 @@ export interface ExitHandlerProps {
 
 /** Steps after which another step runs in any case. */
 export class ExitHandler extends Group {
+  static override readonly [kind]: string = 'ExitHandler';
+
   readonly handler: Step;
 
   constructor(scope: Construct, id: string, props: ExitHandlerProps) {
@@ -98,6 +103,8 @@ const formalsOf = <Name extends string>(address: string, given: Arguments<Name>)
 
 /** Steps with inputs of their own: what a function is to a program. */
 export class SubPipeline<Name extends string = never> extends Group {
+  static override readonly [kind]: string = 'SubPipeline';
+
   readonly arguments: Readonly<Record<string, Value>>;
 
   constructor(scope: Construct, id: string, props: SubPipelineProps<Name>) {
@@ -130,6 +137,8 @@ export interface RecursionProps<Name extends string> {
 
 /** Steps that run again and again until a condition stops them, or the limit. */
 export class Recursion<Name extends string = string> extends Group {
+  static override readonly [kind]: string = 'Recursion';
+
   readonly arguments: Readonly<Record<string, Value>>;
   readonly limit: number;
 
@@ -151,6 +160,8 @@ export class Recursion<Name extends string = string> extends Group {
 
 /** The place where a recursion starts again. */
 export class RecursiveCall extends PipelineNode {
+  static override readonly [kind]: string = 'RecursiveCall';
+
   readonly recursion: Recursion;
   readonly arguments: Readonly<Record<string, Value>>;
 

@@ -3,6 +3,7 @@ import { present } from './record';
 import type { Reference, Value } from './reference';
 import type { Spec } from './spec';
 import { Step, type StepDraft, type StepProps } from './step';
+import { kind } from './identity';
 
 /** A header: a value, or a key of a Secret as `{secretKeyRef: {name, key}}`. */
 export type HeaderValue = Value | { readonly secretKeyRef: { readonly name: string; readonly key: string } };
@@ -28,6 +29,8 @@ const isSecret = (value: HeaderValue): value is Exclude<HeaderValue, Value> =>
 
 /** One HTTP request, sent by Argo's agent: no pod of its own. */
 export class HttpStep extends Step<'result'> {
+  static override readonly [kind]: string = 'HttpStep';
+
   declare readonly props: HttpStepProps;
   /** The body of the answer. */
   readonly result: Reference;

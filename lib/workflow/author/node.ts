@@ -1,8 +1,15 @@
 import { Construct, type IConstruct } from 'constructs';
 import { Refusal } from '../../diagnostics';
+import { isInstance, kind } from './identity';
 
 /** The root of a pipeline: finds its steps and groups by their construct paths. */
 export class PipelineRoot extends Construct {
+  static readonly [kind]: string = 'PipelineRoot';
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstance(this, value);
+  }
+
   private readonly known = new Map<string, PipelineNode>();
 
   /** Every step and group in the order of creation. */
@@ -39,6 +46,12 @@ const rootOf = (scope: Construct, id: string): PipelineRoot => {
 
 /** A step or a group of steps: whatever can come before or after something. */
 export abstract class PipelineNode extends Construct {
+  static readonly [kind]: string = 'PipelineNode';
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstance(this, value);
+  }
+
   readonly pipeline: PipelineRoot;
   /** The construct path: how references name it. */
   readonly address: string;

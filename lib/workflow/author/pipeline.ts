@@ -4,6 +4,7 @@ import { PipelineRoot } from './node';
 import { Reference } from './reference';
 import type { Spec } from './spec';
 import type { Step } from './step';
+import { kind } from './identity';
 
 /** A parameter of a pipeline: what a run may be given. */
 export interface ParameterProps {
@@ -45,6 +46,8 @@ export interface PipelineProps<Parameter extends string> extends RunSettings {
 
 /** A pipeline: the root of steps and groups. */
 export class Pipeline<Parameter extends string = string> extends PipelineRoot {
+  static override readonly [kind]: string = 'Pipeline';
+
   /** Name for people. */
   readonly label: string;
   readonly props: PipelineProps<string>;

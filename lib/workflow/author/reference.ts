@@ -1,3 +1,5 @@
+import { isInstance, kind } from './identity';
+
 /** What a reference stands for. Steps, loops and groups are named by their construct path. */
 export type ReferenceTarget =
   | { readonly kind: 'parameter'; readonly name: string }
@@ -80,6 +82,12 @@ export const replaceTargets = (text: string, replace: (target: ReferenceTarget) 
  * wherever a text can, also inside a longer one: `` `--rate=${rate}` ``.
  */
 export class Reference {
+  static readonly [kind]: string = 'Reference';
+
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return isInstance(this, value);
+  }
+
   readonly target: ReferenceTarget;
   /** KFP's name of its type, as in `Integer`; undefined fits everything. */
   readonly type: string | undefined;

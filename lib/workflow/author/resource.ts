@@ -3,6 +3,7 @@ import { mapRecord, present } from './record';
 import type { Reference } from './reference';
 import type { Spec } from './spec';
 import { Step, type DialectName, type OutputDraft, type StepDraft, type StepProps } from './step';
+import { kind } from './identity';
 
 /** What is done to the object. */
 export const resourceActions = ['create', 'apply', 'get', 'patch', 'replace', 'delete'] as const;
@@ -52,6 +53,8 @@ export abstract class ResourceLikeStep<
   Output extends string,
   Props extends ResourceOptions<Output> = ResourceOptions<Output>,
 > extends Step<Output | 'name' | 'manifest'> {
+  static override readonly [kind]: string = 'ResourceLikeStep';
+
   /** Fields of the object, by name; none after `delete`. */
   readonly outputs: Readonly<Record<Output | 'name' | 'manifest', Reference>>;
   declare readonly props: Props;

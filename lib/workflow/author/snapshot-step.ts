@@ -9,6 +9,7 @@ import type { Spec } from './spec';
 import type { DialectName } from './step';
 import type { PipelineVolume } from './volume';
 import type { Lifetime } from './volume-step';
+import { kind } from './identity';
 
 /** Settings of a step that takes a snapshot. */
 export interface SnapshotStepProps
@@ -43,6 +44,8 @@ const claimOf = (volume: PipelineVolume, step: string): Value => {
 
 /** Takes a snapshot of a volume, and waits until it can be used. */
 export class SnapshotStep extends ResourceLikeStep<'size'> {
+  static override readonly [kind]: string = 'SnapshotStep';
+
   /** The snapshot, for volumes made from it. */
   readonly snapshot: Snapshot;
   private readonly source: PipelineVolume;

@@ -4,6 +4,7 @@ import { PipelineNode } from './node';
 import { partsOf, Reference, type ReferenceTarget, type Value } from './reference';
 import type { Caching, Placement, Retry, Spec } from './spec';
 import type { PipelineVolume } from './volume';
+import { kind } from './identity';
 
 /** How the compiler writes: today's own form, or what the Kubeflow Pipelines SDK 1.8.22 wrote. */
 export type DialectName = 'native' | 'kfp-v1';
@@ -95,6 +96,8 @@ const targetsIn = (tree: unknown, found: Map<string, ReferenceTarget>): void => 
 
 /** One step of a pipeline. */
 export abstract class Step<Output extends string = string> extends PipelineNode {
+  static override readonly [kind]: string = 'Step';
+
   readonly props: StepProps;
   private cached: StepDraft | undefined;
 

@@ -8,6 +8,7 @@ import { Reference, type Value } from './reference';
 import type { Snapshot } from './snapshot';
 import type { Spec } from './spec';
 import { PipelineVolume } from './volume';
+import { kind } from './identity';
 
 /** How a volume may be mounted. */
 export type AccessMode = 'ReadWriteOnce' | 'ReadWriteMany' | 'ReadOnlyMany' | 'ReadWriteOncePod';
@@ -95,6 +96,8 @@ const claimOf = (props: VolumeStepProps, step: string): Spec => {
 
 /** Makes a claim while the pipeline runs. */
 export class VolumeStep extends ResourceLikeStep<'size'> {
+  static override readonly [kind]: string = 'VolumeStep';
+
   /** The volume, ready to be mounted. */
   readonly volume: PipelineVolume;
   private readonly claim: Spec;
