@@ -61,13 +61,19 @@ describe('a pipeline in TypeScript on a platform', () => {
 
   it('is refused with what its storage cannot give, and with settings that only compiled Python has', async () => {
     const many = source.replace("size: '1Gi'", "size: '1Gi', accessModes: ['ReadWriteMany']");
-    const mode = await drydock(site('{name: hello, source: {typescript: ../pipelines/hello.ts}}', many), 'synth');
+    const mode = await drydock(
+      site('{name: hello, source: {typescript: ../pipelines/hello.ts}}', many),
+      'synth',
+    );
     expect([mode.code, mode.err]).toEqual([2, expect.stringContaining('workflow/access-mode')]);
     const version = await drydock(
       site('{name: hello, source: {typescript: ../pipelines/hello.ts}, objects: [pipelineVersion]}'),
       'synth',
     );
-    expect([version.code, version.err]).toEqual([2, expect.stringMatching(/platforms\/lab\.yaml:\d+.*pipelines\/typescript/s)]);
+    expect([version.code, version.err]).toEqual([
+      2,
+      expect.stringMatching(/platforms\/lab\.yaml:\d+.*pipelines\/typescript/s),
+    ]);
   });
 
   it('is refused where the module exports no pipeline, or is not there', async () => {
@@ -77,7 +83,10 @@ describe('a pipeline in TypeScript on a platform', () => {
     );
     expect([none.code, none.err]).toEqual([2, expect.stringContaining('exports no pipeline')]);
     const lost = await drydock(site('{name: hello, source: {typescript: ../pipelines/lost.ts}}'), 'synth');
-    expect([lost.code, lost.err]).toEqual([2, expect.stringContaining('a module that loads: pipelines/lost.ts')]);
+    expect([lost.code, lost.err]).toEqual([
+      2,
+      expect.stringContaining('a module that loads: pipelines/lost.ts'),
+    ]);
   });
 });
 

@@ -64,7 +64,13 @@ describe('conditions', () => {
     });
     expect(orderOf(pipeline)).toEqual({ 'else-good': ['score'], good: ['score'], score: [] });
     expect([...templatesOf(pipeline).keys()]).toEqual([
-      'else-good', 'else-good-stop', 'entrypoint', 'good', 'good-go', 'score']);
+      'else-good',
+      'else-good-stop',
+      'entrypoint',
+      'good',
+      'good-go',
+      'score',
+    ]);
     expect(tasksOf(pipeline).get('else-good')?.['when']).toBe(
       `{{=!(tasks['score'].outputs.parameters['x'] == "yes")}}`,
     );
@@ -145,6 +151,22 @@ describe('loops', () => {
     expect(tasksOf(pipeline, 'each').get('iteration')?.['withItems']).toEqual([1, 2, 3]);
     expect(passedTo(tasksOf(pipeline, 'each').get('iteration'))).toEqual({ 'each-item': '{{item}}' });
     expect(problemsOf(pipeline)).toEqual([]);
+  });
+
+  it('over a parameter whose default is no list are refused', () => {
+    const over = (value: string | readonly number[]) =>
+      problemsOf(
+        piped(
+          (p) =>
+            void new Loop(p, 'each', {
+              over: p.parameters.list,
+              body: (scope) => void new ContainerStep(scope, 'use', busybox),
+            }),
+          { parameters: { list: { default: value } } },
+        ),
+      );
+    expect(over('a, b')).toEqual(['workflow/loop at Group/each']);
+    expect([...over([1, 2]), ...over('["a"]')]).toEqual([]);
   });
 
   it('keep their items to themselves', () => {

@@ -40,7 +40,10 @@ export const tasksOf = (pipeline: Pipeline, dag = 'entrypoint'): ReadonlyMap<str
   );
 
 /** What every task of a DAG waits for: `{b: ['a']}`. */
-export const orderOf = (pipeline: Pipeline, dag = 'entrypoint'): Readonly<Record<string, readonly unknown[]>> =>
+export const orderOf = (
+  pipeline: Pipeline,
+  dag = 'entrypoint',
+): Readonly<Record<string, readonly unknown[]>> =>
   Object.fromEntries([...tasksOf(pipeline, dag)].map(([name, task]) => [name, listAt(task, 'dependencies')]));
 
 /** The parameters that a task passes: `{x: '{{…}}'}`. */

@@ -9,6 +9,7 @@ import {
   type Unit,
 } from '../compile';
 import { refusedByArgo, type Refused } from '../validate';
+import { checkLoopDefaults } from './loops';
 import { checkNames } from './names';
 import { checkSnapshotRaces } from './races';
 import { checkSecretParameters } from './secrets';
@@ -56,6 +57,7 @@ export const checkPipeline = (pipeline: Pipeline, options: CheckOptions = {}): C
   const compiled = compilePipeline(pipeline, dialect, options);
   const problems = new Problems(pipeline.label);
   checkNames(compiled.units, problems);
+  checkLoopDefaults(compiled.units, problems);
   checkSnapshotRaces(compiled.units, problems);
   checkStorage(compiled.units, storage, problems);
   if (dialect === 'native') {

@@ -105,7 +105,11 @@ export function* checkSupplied(
 }
 
 /** Loops: one way to loop, and items that Argo can take. */
-export function* checkLoop(task: Readonly<Record<string, unknown>>, path: string): Generator<Local> {
+export function* checkLoop(
+  task: Readonly<Record<string, unknown>>,
+  path: string,
+  values: ReadonlyMap<string, string>,
+): Generator<Local> {
   const items: readonly unknown[] = Array.isArray(task['withItems']) ? task['withItems'] : [];
   const ways = [
     ...(items.length > 0 ? ['withItems'] : []),
@@ -141,12 +145,23 @@ export function* checkLoop(task: Readonly<Record<string, unknown>>, path: string
       fix: 'remove one',
     };
   }
-  const list = stringAt(task, 'withParam') ?? '';
-  if (list !== '' && !list.includes('{{') && !isJsonList(list)) {
+  const given = stringAt(task, 'withParam') ?? '';
+  const [, parameter] = /^\{\{workflow\.parameters\.([^{}]+)\}\}$/.exec(given) ?? [];
+  const known = parameter === undefined ? undefined : values.get(parameter);
+  if (known !== undefined && !isJsonList(known)) {
     yield {
       rule: 'workflow/loop',
       path: `${path}.withParam`,
-      got: list,
+      got: `parameter ${parameter ?? ''} with the value ${known === '' ? 'nothing' : known}`,
+      want: 'a JSON list',
+      fix: 'correct the default of the parameter',
+    };
+  }
+  if (given !== '' && !given.includes('{{') && !isJsonList(given)) {
+    yield {
+      rule: 'workflow/loop',
+      path: `${path}.withParam`,
+      got: given,
       want: 'a JSON list, or a reference to one',
       fix: 'correct the text',
     };

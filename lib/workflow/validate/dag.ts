@@ -251,7 +251,7 @@ class DagCheck {
 
   private *task(task: Fields, name: string, path: string): Generator<Local> {
     yield* checkHolder(task, this.templates, path);
-    yield* checkLoop(task, path);
+    yield* checkLoop(task, path, this.templates.globals.values);
     yield* checkArguments(task['arguments'], `${path}.arguments`, false);
     yield* checkHooks(task, `${path}.hooks`);
     const target = templateOf(task, this.templates);

@@ -42,7 +42,7 @@ export function* checkSteps(template: Fields, templates: Templates): Generator<L
       ]);
       const findings = [
         ...checkHolder(step, templates, path),
-        ...checkLoop(step, path),
+        ...checkLoop(step, path, templates.globals.values),
         ...checkArguments(step['arguments'], `${path}.arguments`, false),
         ...(target === undefined ? [] : checkSupplied(step['arguments'], target, `${path}.arguments`)),
         ...checkHooks(step, `${path}.hooks`),

@@ -62,6 +62,8 @@ const selfReferences = ['outputs.', 'tasks.name', 'steps.name', 'node.name'];
 /** Variables that are known everywhere in a workflow. */
 export interface Globals {
   readonly names: ReadonlySet<string>;
+  /** Values of the workflow's parameters, where they are known. */
+  readonly values: ReadonlyMap<string, string>;
   /** Whether parameters may come from whoever uses the template. */
   readonly openParameters: boolean;
 }

@@ -39,6 +39,14 @@ const globalNames = (manifest: unknown, spec: Fields, templates: readonly Fields
   ]);
 };
 
+const valuesOf = (spec: Fields): ReadonlyMap<string, string> =>
+  new Map(
+    listAt(spec, 'arguments', 'parameters').flatMap((parameter): readonly [string, string][] => {
+      const [name, value] = [stringAt(parameter, 'name'), stringAt(parameter, 'value')];
+      return name === undefined || value === undefined ? [] : [[name, value]];
+    }),
+  );
+
 function* checkLeafVariables(template: Fields, templates: Templates): Generator<Local> {
   const names = new Set(ownVariables(template));
   for (const artifact of listAt(template, 'outputs', 'artifacts'))
@@ -143,7 +151,11 @@ export function* checkSpec(manifest: unknown, spec: Fields, isTemplate: boolean)
   const templates = list.filter(isRecord);
   const context: Templates = {
     byName: new Map(templates.map((template) => [stringAt(template, 'name') ?? '', template])),
-    globals: { names: globalNames(manifest, spec, templates), openParameters: isTemplate },
+    globals: {
+      names: globalNames(manifest, spec, templates),
+      values: valuesOf(spec),
+      openParameters: isTemplate,
+    },
   };
   const reference = spec['workflowTemplateRef'];
   const whole = function* (): Generator<Local> {

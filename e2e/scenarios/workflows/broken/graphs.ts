@@ -170,4 +170,17 @@ export const graphs: readonly BrokenWorkflow[] = [
     'two steps of one name',
     workflow(['- {name: main, steps: [[{name: a, template: work}], [{name: a, template: work}]]}', work]),
   ),
+  row(
+    'loop',
+    'a loop over a parameter that is empty',
+    workflow(
+      [
+        dag(
+          '{name: a, template: echo, withParam: "{{workflow.parameters.l}}", arguments: {parameters: [{name: x, value: "{{item.k}}"}]}}',
+        ),
+        echo,
+      ],
+      'arguments: {parameters: [{name: l, value: ""}]}',
+    ),
+  ),
 ];
