@@ -1,6 +1,9 @@
 /** The fields that have a value. */
-export const present = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+export const present = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+  const kept: Record<string, unknown> = {};
+  for (const field in fields) if (fields[field] !== undefined) kept[field] = fields[field];
+  return kept;
+};
 
 /** A record of the same keys with other values; empty where there is none. */
 export const mapRecord = <Key extends string, From, To>(
