@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { fieldAt, isRecord, listAt } from '../../../lib/kubernetes';
 import { compilePipeline, type Pipeline } from '../../../lib/workflow';
+import { uriArtifacts } from './artifacts';
 import * as basics from './basics';
 import * as flow from './control-flow';
 import { itemArgumentResolving } from './item-resolving';
@@ -84,5 +85,21 @@ describe('the compatibility mode', () => {
     expect(withoutMetadata(listAt(spec, 'templates')[0])).toEqual(
       listAt(read('tolerations'), 'spec', 'templates')[0],
     );
+  });
+
+  it('writes the graph, inputs and outputs of uri_artifacts as the SDK 1.8.22 does', () => {
+    const shape = (spec: unknown): unknown =>
+      listAt(spec, 'templates').map((template) => {
+        const inputs = listAt(template, 'inputs', 'artifacts');
+        return {
+          name: fieldAt(template, 'name'),
+          dag: fieldAt(template, 'dag'),
+          parameters: fieldAt(template, 'inputs', 'parameters'),
+          artifacts: inputs,
+          outputs: fieldAt(template, 'outputs'),
+        };
+      });
+    const { spec } = compilePipeline(uriArtifacts(), 'kfp-v1');
+    expect(shape(JSON.parse(JSON.stringify(spec)))).toEqual(shape(fieldAt(read('uri_artifacts'), 'spec')));
   });
 });
