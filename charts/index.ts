@@ -2,6 +2,7 @@ import type { Component } from '../lib/constructs';
 import { argoWorkflows } from './argo-workflows';
 import { kfpCache } from './kfp-cache';
 import { kubeflowPipelines } from './kubeflow-pipelines';
+import { kubeflow } from './kubeflow';
 import { namespaces } from './namespaces';
 import { openebs } from './openebs';
 import { pipelines } from './pipelines';
@@ -23,4 +24,5 @@ export const components: readonly Component[] = [
   kubeflowPipelines,
   kfpCache,
   pipelines,
+  ...kubeflow,
 ];

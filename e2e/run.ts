@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { stringAt } from '../lib/kubernetes';
 import { runScenarios, type Scenario } from './scenario';
 import { applyTreeScenario } from './scenarios/apply-tree';
+import { customResourcesScenario } from './scenarios/custom-resources';
 import { irisScenario } from './scenarios/iris';
 import { kustomizeScenario } from './scenarios/kustomize';
 import { pipelinesScenario } from './scenarios/pipelines';
@@ -14,6 +15,7 @@ import { workflowsScenario } from './scenarios/workflows';
 
 const scenarios: readonly Scenario[] = [
   applyTreeScenario,
+  customResourcesScenario,
   standInsScenario,
   schemasScenario,
   kustomizeScenario,

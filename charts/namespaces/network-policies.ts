@@ -18,6 +18,16 @@ const apiServerPeers = ({ spec }: Platform): readonly k8s.NetworkPolicyPeer[] =>
   return (known ? addresses.map(hostRange) : ['0.0.0.0/0', '::/0']).map((cidr) => ({ ipBlock: { cidr } }));
 };
 
+/** Lets pods talk to the API server. */
+export const apiServerRule = (platform: Platform): k8s.NetworkPolicyEgressRule => ({
+  to: [...apiServerPeers(platform)],
+  // Policies see the port of the node behind the Service on some networks, that of the Service on others.
+  ports: [...new Set([443, platform.spec.kubernetes.apiServer.port])].map((port) => ({
+    protocol: 'TCP',
+    port: k8s.IntOrString.fromNumber(port),
+  })),
+});
+
 /**
  * Closes a namespace: nothing goes in or out but DNS, and the API server for those that must talk to it. Every
  * component opens what it needs beside this.
@@ -52,16 +62,7 @@ export const addNetworkPolicies = (scope: Construct, need: NamespaceNeed, platfo
     spec: {
       podSelector: {},
       policyTypes: ['Egress'],
-      egress: [
-        {
-          to: [...apiServerPeers(platform)],
-          // Policies see the port of the node behind the Service on some networks, that of the Service on others.
-          ports: [...new Set([443, platform.spec.kubernetes.apiServer.port])].map((port) => ({
-            protocol: 'TCP',
-            port: k8s.IntOrString.fromNumber(port),
-          })),
-        },
-      ],
+      egress: [apiServerRule(platform)],
     },
   });
 };

@@ -32,3 +32,27 @@ export { workloadPods, type WorkloadName } from './schema/kubeflow-pipelines';
 export type { PipelineDefinition, PipelineSource } from './schema/pipelines';
 export type { StorageKind, VolumeDefinition } from './schema/storage-class';
 export * from './storage-revisions';
+export type {
+  Dataset,
+  Egress,
+  ExperimentDefinition,
+  Implementation,
+  InferenceGraphDefinition,
+  InferenceServiceDefinition,
+  Mount,
+  NotebookDefinition,
+  PodDefaultDefinition,
+  ProfileDefinition,
+  SearchParameter,
+  TensorboardDefinition,
+  TrainingDefinition,
+  TrainingJobDefinition,
+  TrainingRole,
+  TrainingRuntimeDefinition,
+  TrainJobDefinition,
+  UnnamedTrainJob,
+  Work,
+} from './schema/kubeflow';
+export type { Placement } from './schema/serving/pods';
+export { placeholdersIn, trialReferences } from './trial-parameters';
+export { runtimeFor } from './training-runtime';

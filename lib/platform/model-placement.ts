@@ -1,5 +1,5 @@
 import { poolLabel, type NodeTaint } from './node-facts';
-import type { ModelDefinition } from './served-model';
+import type { Placement } from './schema/serving/pods';
 
 /** A taint that pods put up with. */
 export interface Toleration {
@@ -27,13 +27,9 @@ const toleration = ({ key, value, effect }: Tolerated): Toleration => ({
   ...(effect === undefined ? {} : { effect }),
 });
 
-/** Where the pods of a model, or the steps of a pipeline, may run. `taints` are those of its pool, which whoever asks for the pool tolerates. */
+/** Where the pods of a model, of training or the steps of a pipeline may run. `taints` are those of its pool, which whoever asks for the pool tolerates. */
 export const placementOf = (
-  {
-    pool,
-    nodeSelector,
-    tolerations,
-  }: Pick<ModelDefinition['placement'], 'pool' | 'nodeSelector' | 'tolerations'>,
+  { pool, nodeSelector, tolerations }: Placement,
   taints: readonly NodeTaint[],
 ): ModelPlacement => ({
   nodeSelector: { ...(pool === undefined ? {} : { [poolLabel]: pool }), ...nodeSelector },

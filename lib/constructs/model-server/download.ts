@@ -42,10 +42,15 @@ find "$MODEL_FOLDER" -mindepth 1 -delete
 rclone copy "model:$MODEL_OBJECT" "$MODEL_FOLDER"
 `;
 
-const isPrefix = (source: DownloadedSource): boolean => source.kind === 's3' && source.uri.endsWith('/');
+type ObjectStore = Extract<DownloadedSource, { readonly kind: 's3' }>;
+
+/** What is copied before a container starts: a model, or a dataset, which has no revision. */
+export type Downloadable = DownloadedSource | Omit<ObjectStore, 'revision'>;
+
+const isPrefix = (source: Downloadable): boolean => source.kind === 's3' && source.uri.endsWith('/');
 
 /** Name of the file that a source is, in the model folder; none where it is a folder. */
-export const fileOf = (source: DownloadedSource): string | undefined => {
+export const fileOf = (source: Downloadable): string | undefined => {
   if (source.unpack === 'tar') return undefined;
   const path = source.kind === 'http' ? new URL(source.url).pathname : source.uri;
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -55,7 +60,8 @@ export const fileOf = (source: DownloadedSource): string | undefined => {
 
 type Variables = Parameters<typeof environmentOf>[2];
 
-const variablesOf = (source: DownloadedSource, folder: string): Variables => {
+/** Variables of the script. */
+export const downloadVariables = (source: Downloadable, folder: string): Variables => {
   const target: Variables = {
     HOME: '/tmp',
     MODEL_FOLDER: folder,
@@ -81,7 +87,8 @@ const variablesOf = (source: DownloadedSource, folder: string): Variables => {
   };
 };
 
-const scriptOf = (source: DownloadedSource): string => {
+/** The script that copies a source into `MODEL_FOLDER`. */
+export const downloadScript = (source: Downloadable): string => {
   if (source.kind === 'http') return httpScript;
   return isPrefix(source) ? prefixScript : objectScript;
 };
@@ -97,8 +104,8 @@ export const downloadContainer = (
     name: 'download',
     image: imageReference(source.image),
     imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT,
-    command: ['/bin/sh', '-c', scriptOf(source)],
-    envVariables: environmentOf(scope, 'download-env', variablesOf(source, folder)),
+    command: ['/bin/sh', '-c', downloadScript(source)],
+    envVariables: environmentOf(scope, 'download-env', downloadVariables(source, folder)),
     volumeMounts: [...mounts],
     securityContext: containerSecurity,
     resources: {},

@@ -1,14 +1,19 @@
 import { isIP } from 'node:net';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { isDownloaded, servedNames, type DownloadedSource, type ModelDefinition } from '../../platform';
+import { isDownloaded, servedNames, type ModelDefinition } from '../../platform';
 import type { ModelVersion } from './canary';
+import type { Downloadable } from './download';
 import { checksumOf, partLabels, type MetadataOf } from './labels';
 import type { ServerPort, ServerProcess } from './runtimes';
 
 const namespaceName = 'kubernetes.io/metadata.name';
 
-const podsIn = (namespace: string, labels: Readonly<Record<string, string>> = {}): k8s.NetworkPolicyPeer => ({
+/** All pods of a namespace, or those with these labels. */
+export const podsIn = (
+  namespace: string,
+  labels: Readonly<Record<string, string>> = {},
+): k8s.NetworkPolicyPeer => ({
   namespaceSelector: { matchLabels: { [namespaceName]: namespace } },
   ...(Object.keys(labels).length === 0 ? {} : { podSelector: { matchLabels: labels } }),
 });
@@ -38,7 +43,7 @@ const exposedTo = ({ exposure }: ModelDefinition): readonly k8s.NetworkPolicyPee
 };
 
 /** Where a download goes. Inside the cluster its port is that of a Service, which the pods behind it need not share. */
-const downloadRule = (source: DownloadedSource): k8s.NetworkPolicyEgressRule => {
+export const downloadRule = (source: Downloadable): k8s.NetworkPolicyEgressRule => {
   const { hostname, port, protocol } = new URL(source.kind === 'http' ? source.url : source.endpoint);
   const host = hostname.replace(/^\[|\]$/g, '');
   const ports: k8s.NetworkPolicyPort[] = [

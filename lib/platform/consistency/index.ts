@@ -3,6 +3,7 @@ import { extensionProblems } from './extensions';
 import type { Inconsistency } from './inconsistency';
 import { kubeflowPipelinesProblems } from './kubeflow-pipelines';
 import { pipelineProblems } from './pipelines';
+import { kubeflowProblems } from './kubeflow';
 import { servingProblems } from './serving';
 import { argoCdProblems, siteProblems } from './site';
 import { storageProblems } from './storage';
@@ -38,6 +39,10 @@ const checks: readonly {
     ],
   },
   { problems: pipelineProblems, reads: ['pipelines', 'nodes', 'storage'] },
+  {
+    problems: kubeflowProblems,
+    reads: ['kubeflow', 'storage', 'nodes', 'teams', 'priorityClasses', 'serving', 'delivery'],
+  },
   { problems: extensionProblems, reads: ['extensions'] },
 ];
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deliverySchema } from './delivery';
 import { imagesSchema } from './images';
 import { kubeflowPipelinesSchema } from './kubeflow-pipelines';
+import { kubeflowSchema } from './kubeflow';
 import { existingSchema, extensionSchema, policySchema } from './policy';
 import { pipelinesSchema } from './pipelines';
 import { dnsLabel } from './scalars';
@@ -38,6 +39,7 @@ export const platformSchema = z.strictObject({
       serving: servingSchema,
       kubeflowPipelines: kubeflowPipelinesSchema,
       pipelines: pipelinesSchema,
+      kubeflow: kubeflowSchema,
       existing: z
         .array(existingSchema)
         .default([])

@@ -77,6 +77,16 @@ export class ProviderIndex {
           );
         }
         break;
+      case 'kubeflow.org/Profile':
+        // https://www.kubeflow.org/docs/components/central-dash/profiles/
+        for (const made of [
+          { group: '', kind: 'Namespace', namespace: '', name: key.name },
+          { group: '', kind: 'ServiceAccount', namespace: key.name, name: 'default-editor' },
+          { group: '', kind: 'ServiceAccount', namespace: key.name, name: 'default-viewer' },
+        ]) {
+          this.note(made, { by: manifest, keys: undefined });
+        }
+        break;
       case 'trust.cert-manager.io/Bundle':
         this.note(
           { group: '', kind: 'ConfigMap', namespace: anyNamespace, name: key.name },

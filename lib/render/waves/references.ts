@@ -257,6 +257,8 @@ export const referencesOf: Find = (object, catalogue) => {
   const find = finders[`${groupOf(object.apiVersion)}/${object.kind}`];
   return [
     ...to(catalogue.find('', 'Namespace', '', object.metadata.namespace), 'metadata.namespace'),
+    // The profile controller makes a namespace of the same name.
+    ...to(catalogue.find('kubeflow.org', 'Profile', '', object.metadata.namespace), 'metadata.namespace'),
     ...to(catalogue.definitionOf(object), 'kind'),
     ...injectedCertificate(object, catalogue),
     ...podReferences(object, catalogue),

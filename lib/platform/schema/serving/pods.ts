@@ -60,28 +60,41 @@ export const resourcesSchema = z
   })
   .describe('Resources of each pod.');
 
+const placementFields = {
+  pool: dnsLabel
+    .optional()
+    .describe(
+      'Pool of nodes, as `spec.nodes` declares it. Taints that all its nodes have are tolerated. Default: any node.',
+    ),
+  nodeSelector: labels.default({}).describe('Further labels that the node must have.'),
+  tolerations: z
+    .array(
+      z.strictObject({
+        key: z.string().min(1).describe('Key of the taint.'),
+        value: z.string().optional().describe('Value of the taint. Default: any.'),
+        effect: z
+          .enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
+          .optional()
+          .describe('Effect of the taint. Default: any.'),
+      }),
+    )
+    .default([])
+    .describe('Further taints that are tolerated.'),
+};
+
+/** Where pods may run that are not replicas of each other. */
+export const plainPlacementSchema = z
+  .strictObject(placementFields)
+  .prefault({})
+  .describe('Where pods may run.');
+
+/** Where pods may run, without what only replicas of one server have. */
+export type Placement = z.output<typeof plainPlacementSchema>;
+
 /** Where pods may run. */
 export const placementSchema = z
   .strictObject({
-    pool: dnsLabel
-      .optional()
-      .describe(
-        'Pool of nodes, as `spec.nodes` declares it. Taints that all its nodes have are tolerated. Default: any node.',
-      ),
-    nodeSelector: labels.default({}).describe('Further labels that the node must have.'),
-    tolerations: z
-      .array(
-        z.strictObject({
-          key: z.string().min(1).describe('Key of the taint.'),
-          value: z.string().optional().describe('Value of the taint. Default: any.'),
-          effect: z
-            .enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
-            .optional()
-            .describe('Effect of the taint. Default: any.'),
-        }),
-      )
-      .default([])
-      .describe('Further taints that are tolerated.'),
+    ...placementFields,
     spread: z
       .strictObject({
         nodes: z

@@ -54,7 +54,8 @@ const download = {
     ),
 };
 
-const s3Uri = z
+/** An object of a bucket, or a prefix. */
+export const s3Uri = z
   .string()
   .regex(
     /^s3:\/\/[a-z0-9][a-z0-9.-]+[a-z0-9]\/\S+$/,
@@ -112,7 +113,8 @@ const claim = z
   })
   .describe('On a volume.');
 
-const s3 = z
+/** Objects of a bucket that are copied before a container starts. */
+export const objectStoreSchema = z
   .strictObject({
     kind: z.literal('s3').describe('The model is copied from an object store before the server starts.'),
     uri: s3Uri.describe('Object, or prefix with a `/` at its end, as in `s3://models/iris/3/`.'),
@@ -158,7 +160,7 @@ const http = z
 
 /** Where the model comes from. */
 export const sourceSchema = z
-  .discriminatedUnion('kind', [image, claim, s3, http])
+  .discriminatedUnion('kind', [image, claim, objectStoreSchema, http])
   .describe('Where the model comes from. It is mounted read-only.');
 
 /** A model source with every default filled in. */

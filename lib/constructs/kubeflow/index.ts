@@ -1,0 +1,11 @@
+export { Experiment, type ExperimentProps } from './experiment';
+export { InferenceGraph, servicesOf, type InferenceGraphProps } from './inference-graph';
+export { InferenceService, type InferenceServiceProps } from './inference-service';
+export { Notebook, type NotebookProps } from './notebook';
+export { PodDefault } from './pod-default';
+export { Profile } from './profile';
+export type { KubeflowSite } from './site';
+export { Tensorboard } from './tensorboard';
+export { TrainingJob, type TrainingJobProps } from './training-job';
+export { TrainingRuntime, type TrainingRuntimeProps } from './training-runtime';
+export { TrainJob, type TrainJobProps } from './train-job';
