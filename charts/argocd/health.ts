@@ -1,5 +1,6 @@
 import { stringAt } from '../../lib/kubernetes';
 import type { RenderedComponent } from '../../lib/render';
+import { kubeflowChecks } from './health-kubeflow';
 
 /**
  * Health of an Application: that of its objects, once they have been synced. Argo CD dropped this check in 1.8; without
@@ -86,6 +87,7 @@ return health
 const checks: Readonly<Record<string, string>> = {
   '/PersistentVolumeClaim': claim,
   'apiextensions.k8s.io/CustomResourceDefinition': definition,
+  ...kubeflowChecks,
   'snapshot.storage.k8s.io/VolumeSnapshot': snapshot,
   'snapshot.storage.k8s.io/VolumeSnapshotContent': snapshot,
 };

@@ -3,6 +3,7 @@ import { Experiment } from '../../lib/constructs/kubeflow';
 import { runtimeFor } from '../../lib/platform';
 import { imagesOf } from './images';
 import { firstNamespace, kubeflowNamespace, kubeflowSite } from './site';
+import { installedElsewhere } from './stand-ins';
 
 /** Experiments: tuning of hyper-parameters, and search for architectures. */
 export const experiments = defineComponent({
@@ -14,6 +15,7 @@ export const experiments = defineComponent({
   namespace: ({ spec }) => firstNamespace(spec.kubeflow.experiments),
   namespaces: () => [],
   images: imagesOf((kubeflow) => kubeflow.experiments),
+  standIns: () => installedElsewhere('Katib', 'experiment'),
   chart: (scope, { platform }) => {
     const { experiments: all } = platform.spec.kubeflow;
     const chart = new ComponentChart(scope, 'experiments', { namespace: firstNamespace(all) });

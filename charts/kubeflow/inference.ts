@@ -3,6 +3,7 @@ import { InferenceGraph, InferenceService, servicesOf } from '../../lib/construc
 import type { InferenceServiceDefinition, Platform } from '../../lib/platform';
 import { imagesOf } from './images';
 import { firstNamespace, kubeflowSite } from './site';
+import { installedElsewhere } from './stand-ins';
 
 const namespaceOf = ({ spec }: Platform): string =>
   firstNamespace([...spec.kubeflow.inference.services, ...spec.kubeflow.inference.graphs]);
@@ -28,6 +29,7 @@ export const inference = defineComponent({
   namespace: namespaceOf,
   namespaces: () => [],
   images: imagesOf(({ inference: { services } }) => services),
+  standIns: () => installedElsewhere('KServe', 'service', 'graph'),
   chart: (scope, { platform }) => {
     const { services, graphs, version } = platform.spec.kubeflow.inference;
     const chart = new ComponentChart(scope, 'inference', { namespace: namespaceOf(platform) });

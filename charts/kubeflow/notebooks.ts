@@ -2,6 +2,7 @@ import { ComponentChart, defineComponent, fromField } from '../../lib/constructs
 import { Notebook, PodDefault } from '../../lib/constructs/kubeflow';
 import { imagesOf } from './images';
 import { firstNamespace, kubeflowNamespace, kubeflowSite } from './site';
+import { installedElsewhere } from './stand-ins';
 
 /** Notebook servers with the volumes of their users, and what PodDefaults add to pods. */
 export const notebooks = defineComponent({
@@ -26,6 +27,7 @@ export const notebooks = defineComponent({
       ],
       because: 'users stop and start notebooks, and the controller notes their activity',
     })),
+  standIns: () => installedElsewhere('Kubeflow Notebooks', 'notebook', 'podDefault'),
   chart: (scope, { platform }) => {
     const { servers, podDefaults } = platform.spec.kubeflow.notebooks;
     const chart = new ComponentChart(scope, 'notebooks', {

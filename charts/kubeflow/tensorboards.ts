@@ -1,6 +1,7 @@
 import { ComponentChart, defineComponent, fromField } from '../../lib/constructs';
 import { Tensorboard } from '../../lib/constructs/kubeflow';
 import { firstNamespace } from './site';
+import { installedElsewhere } from './stand-ins';
 
 /** Charts of training runs. */
 export const tensorboards = defineComponent({
@@ -11,6 +12,7 @@ export const tensorboards = defineComponent({
   enabled: ({ spec }) => spec.kubeflow.tensorboards.length > 0,
   namespace: ({ spec }) => firstNamespace(spec.kubeflow.tensorboards),
   namespaces: () => [],
+  standIns: () => installedElsewhere('the TensorBoard controller', 'tensorboard'),
   chart: (scope, { platform }) => {
     const { tensorboards: boards } = platform.spec.kubeflow;
     const chart = new ComponentChart(scope, 'tensorboards', { namespace: firstNamespace(boards) });

@@ -3,6 +3,7 @@ import { TrainingJob, TrainingRuntime, TrainJob } from '../../lib/constructs/kub
 import { runtimeFor, type Platform } from '../../lib/platform';
 import { imagesOf } from './images';
 import { firstNamespace, kubeflowSite } from './site';
+import { installedElsewhere } from './stand-ins';
 
 const namespaceOf = ({ spec }: Platform): string => {
   const { jobs, trainJobs, runtimes } = spec.kubeflow.training;
@@ -22,6 +23,10 @@ export const training = defineComponent({
   namespace: namespaceOf,
   namespaces: () => [],
   images: imagesOf(({ training: { jobs, trainJobs, runtimes } }) => [jobs, trainJobs, runtimes]),
+  standIns: () => [
+    ...installedElsewhere('the training operator', 'tensorflow', 'pytorch', 'mpi'),
+    ...installedElsewhere('the Trainer', 'runtime', 'clusterRuntime', 'trainJob'),
+  ],
   chart: (scope, { platform }) => {
     const { jobs, trainJobs, runtimes } = platform.spec.kubeflow.training;
     const chart = new ComponentChart(scope, 'training', { namespace: namespaceOf(platform) });

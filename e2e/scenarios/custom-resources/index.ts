@@ -55,24 +55,26 @@ const apply = async (
   };
 };
 
-const createNamespaces = async (
+/** What pods are admitted by: namespaces, those that profiles become among them, and priorities. */
+const prepareAdmission = async (
   controlPlane: ControlPlane,
   tree: Tree,
   signal: AbortSignal,
 ): Promise<void> => {
-  for (const { object } of allObjects(tree)) {
-    const namespace =
-      object.kind === 'Namespace'
-        ? object
-        : object.kind === 'Profile'
-          ? { apiVersion: 'v1', kind: 'Namespace', metadata: { name: object.metadata.name } }
-          : undefined;
-    if (namespace === undefined) continue;
-    const { problems } = await apply(controlPlane, namespace, false);
-    expectNone(problems);
+  const objects = allObjects(tree).map(({ object }) => object);
+  const namespaces = objects.flatMap((object) =>
+    object.kind === 'Namespace'
+      ? [object]
+      : object.kind === 'Profile'
+        ? [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: object.metadata.name } }]
+        : [],
+  );
+  for (const object of [...namespaces, ...objects.filter(({ kind }) => kind === 'PriorityClass')])
+    expectNone((await apply(controlPlane, object, false)).problems);
+  for (const { metadata } of namespaces) {
     await until(
-      `namespace ${namespace.metadata.name} has its account`,
-      () => controlPlane.api.find(`/api/v1/namespaces/${namespace.metadata.name}/serviceaccounts/default`),
+      `namespace ${metadata.name} has its account`,
+      () => controlPlane.api.find(`/api/v1/namespaces/${metadata.name}/serviceaccounts/default`),
       { seconds: 60, signal },
     );
   }
@@ -112,7 +114,7 @@ const judge = async (
         signal,
       });
     }
-    await createNamespaces(controlPlane, tree, signal);
+    await prepareAdmission(controlPlane, tree, signal);
   });
   const generations = new Map<KubernetesObject, unknown>();
   await steps.check(`${custom.length} custom resources are accepted, every field of them known`, async () => {

@@ -84,6 +84,7 @@ const implementationOf = (
   return {
     ...around(service, site, service.serviceAccount),
     model: {
+      name: container,
       modelFormat: { name: format, ...(formatVersion === undefined ? {} : { version: formatVersion }) },
       ...(protocol === undefined ? {} : { protocolVersion: protocol }),
       ...(runtime === undefined ? {} : { runtime }),

@@ -12,6 +12,7 @@ import type { Egress } from './egress';
 import { externalSecretsController } from './external-secrets';
 import { openLedger, undeclared, type StandInUse } from './ledger';
 import { ownBundles } from './own-bundles';
+import { profileController } from './profiles';
 import { readyConditions } from './ready-conditions';
 import { routesController } from './routes';
 import { sealedSecretsController } from './sealed-secrets';
@@ -47,6 +48,7 @@ export interface StandIns {
 const operators: Readonly<Record<Operator, (scene: Scene, why: string) => readonly Controller[]>> = {
   'cert-manager': (scene, why) => [certManagerController(scene, why), caInjector(scene, why)],
   'external-secrets': (scene, why) => [externalSecretsController(scene, why)],
+  profiles: (scene, why) => [profileController(scene, why)],
   routes: (scene, why) => [routesController(scene, why)],
   'sealed-secrets': (scene, why) => [sealedSecretsController(scene, why)],
   snapshots: (scene, why) => [snapshotController(scene, why)],
