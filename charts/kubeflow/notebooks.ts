@@ -2,7 +2,8 @@ import { ComponentChart, defineComponent, fromField } from '../../lib/constructs
 import { Notebook, PodDefault } from '../../lib/constructs/kubeflow';
 import { imagesOf } from './images';
 import { firstNamespace, kubeflowNamespace, kubeflowSite } from './site';
-import { installedElsewhere } from './stand-ins';
+import { notebookController } from './operators/notebook-controller';
+import { installedElsewhere, runHere } from './stand-ins';
 
 /** Notebook servers with the volumes of their users, and what PodDefaults add to pods. */
 export const notebooks = defineComponent({
@@ -27,7 +28,12 @@ export const notebooks = defineComponent({
       ],
       because: 'users stop and start notebooks, and the controller notes their activity',
     })),
-  standIns: () => installedElsewhere('Kubeflow Notebooks', 'notebook', 'podDefault'),
+  standIns: (platform) => [
+    ...(notebookController.enabled(platform)
+      ? runHere('notebook-controller', 'notebook')
+      : installedElsewhere('the notebook controller', 'notebook')),
+    ...installedElsewhere('the admission webhook', 'podDefault'),
+  ],
   chart: (scope, { platform }) => {
     const { servers, podDefaults } = platform.spec.kubeflow.notebooks;
     const chart = new ComponentChart(scope, 'notebooks', {

@@ -1,4 +1,5 @@
 import type { StandIn } from '../../lib/constructs';
+import { kubeflowNamespace } from './site';
 
 interface Kind {
   readonly apiVersion: string;
@@ -89,3 +90,11 @@ const standInsFor = (each: Kind, because: string): readonly StandIn[] => {
 /** What a rehearsal plays for controllers that the site has installed: definitions, and that they take objects up. */
 export const installedElsewhere = (what: string, ...names: readonly InstalledKind[]): readonly StandIn[] =>
   names.flatMap((name) => standInsFor(kinds[name], `the site has installed ${what}`));
+
+/** What a rehearsal plays for a controller of this platform: that it takes objects up, while its Deployment is available. */
+export const runHere = (deployment: string, ...names: readonly InstalledKind[]): readonly StandIn[] =>
+  names.flatMap((name) =>
+    standInsFor(kinds[name], `${deployment} takes them up`)
+      .filter(({ kind }) => kind === 'condition')
+      .map((each) => ({ ...each, workload: { namespace: kubeflowNamespace, name: deployment } })),
+  );

@@ -3,7 +3,8 @@ import { TrainingJob, TrainingRuntime, TrainJob } from '../../lib/constructs/kub
 import { runtimeFor, type Platform } from '../../lib/platform';
 import { imagesOf } from './images';
 import { firstNamespace, kubeflowSite } from './site';
-import { installedElsewhere } from './stand-ins';
+import { trainingOperator } from './operators/training-operator';
+import { installedElsewhere, runHere } from './stand-ins';
 
 const namespaceOf = ({ spec }: Platform): string => {
   const { jobs, trainJobs, runtimes } = spec.kubeflow.training;
@@ -23,8 +24,10 @@ export const training = defineComponent({
   namespace: namespaceOf,
   namespaces: () => [],
   images: imagesOf(({ training: { jobs, trainJobs, runtimes } }) => [jobs, trainJobs, runtimes]),
-  standIns: () => [
-    ...installedElsewhere('the training operator', 'tensorflow', 'pytorch', 'mpi'),
+  standIns: (platform) => [
+    ...(trainingOperator.enabled(platform)
+      ? runHere('training-operator', 'tensorflow', 'pytorch', 'mpi')
+      : installedElsewhere('the training operator', 'tensorflow', 'pytorch', 'mpi')),
     ...installedElsewhere('the Trainer', 'runtime', 'clusterRuntime', 'trainJob'),
   ],
   chart: (scope, { platform }) => {

@@ -24,6 +24,8 @@ export interface ControllerProps {
   readonly livenessProbe: k8s.Probe;
   readonly readinessProbe?: k8s.Probe;
   readonly resources: ControllerResources;
+  /** Volumes beside `/tmp`, mounted read-only. Default: none. */
+  readonly volumes?: readonly { readonly volume: k8s.Volume; readonly mountPath: string }[];
   /** Seconds that a pod must be ready for before the next one is replaced. Default: 0. */
   readonly minReadySeconds?: number;
 }
@@ -52,7 +54,14 @@ const container = (props: ControllerProps): k8s.Container => ({
     readOnlyRootFilesystem: true,
     capabilities: { drop: ['ALL'] },
   },
-  volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+  volumeMounts: [
+    { name: 'tmp', mountPath: '/tmp' },
+    ...(props.volumes ?? []).map(({ volume, mountPath }) => ({
+      name: volume.name,
+      mountPath,
+      readOnly: true,
+    })),
+  ],
 });
 
 /** The default of five minutes on a dead node would leave the cluster without its controller for as long. */
@@ -84,7 +93,10 @@ const podSpec = (props: ControllerProps): k8s.PodSpec => ({
           },
         ],
       }),
-  volumes: [{ name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('16Mi') } }],
+  volumes: [
+    { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('16Mi') } },
+    ...(props.volumes ?? []).map(({ volume }) => volume),
+  ],
 });
 
 /**
