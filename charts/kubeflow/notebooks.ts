@@ -3,7 +3,7 @@ import { Notebook, PodDefault } from '../../lib/constructs/kubeflow';
 import { imagesOf } from './images';
 import { firstNamespace, kubeflowNamespace, kubeflowSite } from './site';
 import { notebookController } from './operators/notebook-controller';
-import { installedElsewhere, runHere } from './stand-ins';
+import { installedElsewhere } from './stand-ins';
 
 /** Notebook servers with the volumes of their users, and what PodDefaults add to pods. */
 export const notebooks = defineComponent({
@@ -30,8 +30,16 @@ export const notebooks = defineComponent({
     })),
   standIns: (platform) => [
     ...(notebookController.enabled(platform)
-      ? runHere('notebook-controller', 'notebook')
+      ? []
       : installedElsewhere('the notebook controller', 'notebook')),
+    {
+      kind: 'operator',
+      operator: 'notebooks',
+      because: 'the notebook controller makes their pods',
+      ...(notebookController.enabled(platform)
+        ? { workload: { namespace: kubeflowNamespace, name: 'notebook-controller' } }
+        : {}),
+    },
     ...installedElsewhere('the admission webhook', 'podDefault'),
   ],
   chart: (scope, { platform }) => {

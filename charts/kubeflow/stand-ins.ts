@@ -11,7 +11,7 @@ interface Kind {
 }
 
 const kinds = {
-  notebook: { apiVersion: 'kubeflow.org/v1', kind: 'Notebook', plural: 'notebooks', condition: 'Running' },
+  notebook: { apiVersion: 'kubeflow.org/v1', kind: 'Notebook', plural: 'notebooks' },
   podDefault: { apiVersion: 'kubeflow.org/v1alpha1', kind: 'PodDefault', plural: 'poddefaults' },
   profile: { apiVersion: 'kubeflow.org/v1', kind: 'Profile', plural: 'profiles', scope: 'Cluster' },
   tensorboard: {

@@ -13,7 +13,14 @@ export interface Workload {
 
 /** Operators that a rehearsal can stand in for. */
 export type Operator =
-  'cert-manager' | 'external-secrets' | 'profiles' | 'routes' | 'sealed-secrets' | 'snapshots';
+export type Operator =
+  | 'cert-manager'
+  | 'external-secrets'
+  | 'notebooks'
+  | 'profiles'
+  | 'routes'
+  | 'sealed-secrets'
+  | 'snapshots';
 
 /** Kinds that the API server must know though no component brings their definitions. */
 export interface DefinitionsStandIn {

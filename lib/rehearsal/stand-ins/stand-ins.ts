@@ -10,6 +10,7 @@ import { runControllers, type Controller, type Scene } from './controller';
 import { kindsInQuestion, neededDefinitions } from './definitions';
 import type { Egress } from './egress';
 import { externalSecretsController } from './external-secrets';
+import { notebookController } from './notebooks';
 import { openLedger, undeclared, type StandInUse } from './ledger';
 import { ownBundles } from './own-bundles';
 import { profileController } from './profiles';
@@ -48,6 +49,7 @@ export interface StandIns {
 const operators: Readonly<Record<Operator, (scene: Scene, why: string) => readonly Controller[]>> = {
   'cert-manager': (scene, why) => [certManagerController(scene, why), caInjector(scene, why)],
   'external-secrets': (scene, why) => [externalSecretsController(scene, why)],
+  notebooks: (scene, why) => [notebookController(scene, why)],
   profiles: (scene, why) => [profileController(scene, why)],
   routes: (scene, why) => [routesController(scene, why)],
   'sealed-secrets': (scene, why) => [sealedSecretsController(scene, why)],
