@@ -8,6 +8,12 @@ const checks = healthChecks(
       object(chart, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshot', 'x');
       object(chart, 'v1', 'PersistentVolumeClaim', 'x');
       object(chart, 'apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'x');
+      object(chart, 'kubeflow.org/v1', 'Notebook', 'x');
+      object(chart, 'kubeflow.org/v1', 'Profile', 'x');
+      object(chart, 'kubeflow.org/v1', 'PyTorchJob', 'x');
+      object(chart, 'trainer.kubeflow.org/v1alpha1', 'TrainJob', 'x');
+      object(chart, 'tensorboard.kubeflow.org/v1alpha1', 'Tensorboard', 'x');
+      object(chart, 'serving.kserve.io/v1beta1', 'InferenceService', 'x');
     },
   }).components,
 );
@@ -137,5 +143,70 @@ describe('the health of a claim', () => {
     ['whose volume is gone, whatever it says', { phase: 'Lost' }, patient, 'Degraded'],
   ])('%s', (_, status, annotations, expected) => {
     expect(healthOf('PersistentVolumeClaim', status, annotations)).toBe(expected);
+  });
+});
+
+describe("the health of Kubeflow's kinds", () => {
+  const yes = (type: string, message = '') => ({ conditions: [{ type, status: 'True', message }] });
+  const stopped = { 'kubeflow-resource-stopped': '2026-01-01T00:00:00Z' };
+
+  it.each([
+    ['a notebook that starts', 'kubeflow.org_Notebook', { conditions: [] }, undefined, 'Progressing'],
+    ['a notebook that runs', 'kubeflow.org_Notebook', { readyReplicas: 1 }, undefined, 'Healthy'],
+    [
+      'a notebook that its user has stopped',
+      'kubeflow.org_Notebook',
+      { readyReplicas: 0 },
+      stopped,
+      'Healthy',
+    ],
+    [
+      'a notebook whose image is not there',
+      'kubeflow.org_Notebook',
+      { readyReplicas: 0, containerState: { waiting: { reason: 'ImagePullBackOff' } } },
+      undefined,
+      'Degraded',
+    ],
+    ['a job that nobody has taken up', 'kubeflow.org_PyTorchJob', undefined, undefined, 'Progressing'],
+    ['a job that trains', 'kubeflow.org_PyTorchJob', yes('Running'), undefined, 'Healthy'],
+    ['a job that has failed', 'kubeflow.org_PyTorchJob', yes('Failed', 'why'), undefined, 'Degraded'],
+    [
+      'a TrainJob whose Jobs run',
+      'trainer.kubeflow.org_TrainJob',
+      { jobsStatus: [{ name: 'node' }] },
+      undefined,
+      'Healthy',
+    ],
+    [
+      'a model that could not be loaded',
+      'serving.kserve.io_InferenceService',
+      { modelStatus: { transitionStatus: 'BlockedByFailedLoad' } },
+      undefined,
+      'Degraded',
+    ],
+    ['a model that answers', 'serving.kserve.io_InferenceService', yes('Ready'), undefined, 'Healthy'],
+    [
+      'a TensorBoard whose Deployment is there',
+      'tensorboard.kubeflow.org_Tensorboard',
+      { conditions: [{ deploymentState: 'Available' }] },
+      undefined,
+      'Healthy',
+    ],
+    [
+      'a profile that has its namespace',
+      'kubeflow.org_Profile',
+      { conditions: [{ type: 'Successful' }] },
+      undefined,
+      'Healthy',
+    ],
+    [
+      'a profile that its controller refuses',
+      'kubeflow.org_Profile',
+      { conditions: [{ type: 'Failed', message: 'owned by somebody else' }] },
+      undefined,
+      'Degraded',
+    ],
+  ])('%s', (_, kind, status, annotations, expected) => {
+    expect(healthOf(kind, status, annotations)).toBe(expected);
   });
 });

@@ -4,6 +4,9 @@ import type { Construct } from 'constructs';
 /** A schema that says nothing of what is below: pod templates are checked when pods are made of them. */
 export const anything: k8s.JsonSchemaProps = { type: 'object', xKubernetesPreserveUnknownFields: true };
 
+/** The same inside a map or list, which cdk8s writes as they are, without its own names for fields. */
+export const anythingInside = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } as const;
+
 /** A schema of an object with these fields. */
 export const fields = (
   properties: Readonly<Record<string, k8s.JsonSchemaProps>>,

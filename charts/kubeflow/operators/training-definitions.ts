@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { addDefinition, anything, fields } from './definition';
+import { addDefinition, anythingInside, fields } from './definition';
 
 const text: k8s.JsonSchemaProps = { type: 'string' };
 const whole: k8s.JsonSchemaProps = { type: 'integer', format: 'int32' };
@@ -8,7 +8,10 @@ const flag: k8s.JsonSchemaProps = { type: 'boolean' };
 
 const replicas: k8s.JsonSchemaProps = {
   type: 'object',
-  additionalProperties: fields({ replicas: whole, restartPolicy: text, template: anything }),
+  additionalProperties: {
+    type: 'object',
+    properties: { replicas: whole, restartPolicy: text, template: anythingInside },
+  },
 };
 
 /** https://github.com/kubeflow/trainer/blob/v1.9.2/pkg/apis/kubeflow.org/v1/common_types.go */
@@ -23,7 +26,7 @@ const runPolicy = fields({
       type: 'object',
       additionalProperties: {
         anyOf: [{ type: 'integer' }, { type: 'string' }],
-        xKubernetesIntOrString: true,
+        'x-kubernetes-int-or-string': true,
       },
     },
     priorityClass: text,
@@ -37,7 +40,7 @@ const runPolicy = fields({
 const elasticPolicy = fields({
   maxReplicas: whole,
   maxRestarts: whole,
-  metrics: { type: 'array', items: anything },
+  metrics: { type: 'array', items: anythingInside },
   minReplicas: whole,
   nProcPerNode: whole,
   rdzvBackend: text,
