@@ -13,7 +13,6 @@ export interface Workload {
 
 /** Operators that a rehearsal can stand in for. */
 export type Operator =
-export type Operator =
   | 'cert-manager'
   | 'external-secrets'
   | 'notebooks'
