@@ -199,6 +199,11 @@ describe('Kubeflow', () => {
       `training/mpi-pod-security ${job}: an MPI job in vision, where Pod Security restricted is enforced`,
     ],
     [
+      'a gang that nobody schedules',
+      training({ policy: { minimum: 2 } }),
+      `training/gang ${job}.policy.minimum: 2, and an operator without a gang scheduler`,
+    ],
+    [
       'a runtime that there is not',
       { training: { trainJobs: [{ name: 'train', namespace: 'vision', runtime: 'torch' }] } },
       'training/runtime spec.kubeflow.training.trainJobs[train].runtime: torch, which is no runtime of this platform for vision',

@@ -48,6 +48,14 @@ const initContainer = `- name: init-pytorch
     exit 1
 `;
 
+/** Groups of the PodGroups that gang schedulers read. */
+const podGroups = {
+  volcano: 'scheduling.volcano.sh',
+  'scheduler-plugins-scheduler': 'scheduling.x-k8s.io',
+} as const;
+
+type GangScheduler = keyof typeof podGroups;
+
 const jobs = trainingKinds.map(({ plural }) => plural);
 const rule = (apiGroup: string, resources: readonly string[], verbs: string): k8s.PolicyRule => ({
   apiGroups: [apiGroup],
@@ -60,7 +68,7 @@ const follow = 'get list watch';
  * What the operator does in the namespaces of jobs. It makes a ServiceAccount, Role and RoleBinding for each MPI
  * launcher, with the right to start processes in its workers, and therefore has that right itself.
  */
-const clusterRules: k8s.PolicyRule[] = [
+const clusterRules = (gangScheduler: GangScheduler | undefined): k8s.PolicyRule[] => [
   rule('', ['pods', 'services'], `${follow} create delete patch update`),
   rule('', ['pods/exec'], 'create'),
   rule('', ['events'], 'create patch update'),
@@ -79,6 +87,9 @@ const clusterRules: k8s.PolicyRule[] = [
     'update',
   ),
   rule('admissionregistration.k8s.io', ['validatingwebhookconfigurations'], `${follow} update`),
+  ...(gangScheduler === undefined
+    ? []
+    : [rule(podGroups[gangScheduler], ['podgroups'], `${follow} create delete patch update`)]),
 ];
 
 /** In its own namespace only: the certificate of its webhooks, and the lease of the leader. */
@@ -87,12 +98,15 @@ const ownRules: k8s.PolicyRule[] = [
   rule('coordination.k8s.io', ['leases'], 'create get update'),
 ];
 
-const addRbac = (scope: Construct): void => {
+const addRbac = (scope: Construct, gangScheduler: GangScheduler | undefined): void => {
   const metadata = { name, labels };
   const subjects = [{ kind: 'ServiceAccount', name, namespace: kubeflowNamespace }];
   const apiGroup = 'rbac.authorization.k8s.io';
   new k8s.KubeServiceAccount(scope, 'service-account', { metadata, automountServiceAccountToken: false });
-  new k8s.KubeClusterRole(scope, 'cluster-role', { metadata, rules: clusterRules });
+  new k8s.KubeClusterRole(scope, 'cluster-role', {
+    metadata,
+    rules: clusterRules(gangScheduler),
+  });
   new k8s.KubeClusterRoleBinding(scope, 'cluster-role-binding', {
     metadata,
     roleRef: { apiGroup, kind: 'ClusterRole', name },
@@ -151,7 +165,7 @@ const probe = (path: string): k8s.Probe => ({
 });
 
 const addController = (scope: Construct, platform: Platform): void => {
-  const { version, resources } = platform.spec.kubeflow.training.operator;
+  const { version, resources, gangScheduler } = platform.spec.kubeflow.training.operator;
   const templates = 'training-operator-templates';
   new k8s.KubeConfigMap(scope, 'templates', {
     metadata: { name: templates, labels },
@@ -167,6 +181,7 @@ const addController = (scope: Construct, platform: Platform): void => {
     args: [
       '--leader-elect',
       ...trainingKinds.map(({ scheme }) => `--enable-scheme=${scheme}`),
+      ...(gangScheduler === undefined ? [] : [`--gang-scheduler-name=${gangScheduler}`]),
       `--pytorch-init-container-image=${initImage}`,
       `--pytorch-init-container-template-file=${templateFolder}/initContainer.yaml`,
       `--mpi-kubectl-delivery-image=${launcherImage}`,
@@ -242,7 +257,7 @@ export const trainingOperator = defineComponent({
     const chart = new ComponentChart(scope, name, { namespace: kubeflowNamespace });
     addTrainingDefinitions(chart, labels);
     const operator = fromField(new Construct(chart, 'operator'), 'spec.kubeflow.training.operator');
-    addRbac(operator);
+    addRbac(operator, platform.spec.kubeflow.training.operator.gangScheduler);
     addWebhooks(operator);
     addController(operator, platform);
     return chart;

@@ -80,6 +80,22 @@ const jobProblems = (
   }
 };
 
+/** A gang that nobody schedules: the pods would start one by one, as if nothing had been said. */
+const gangProblems = (spec: PlatformSpec, { policy }: TrainingDefinition, field: string): Problem => {
+  const { install, gangScheduler } = spec.kubeflow.training.operator;
+  return policy.minimum === undefined || !install || gangScheduler !== undefined
+    ? []
+    : [
+        {
+          rule: 'training/gang',
+          field: `${field}.policy.minimum`,
+          got: `${policy.minimum}, and an operator without a gang scheduler`,
+          want: 'a scheduler that starts so many pods at once',
+          fix: 'set spec.kubeflow.training.operator.gangScheduler to the one that the site has, or remove minimum',
+        },
+      ];
+};
+
 /** Whether a job's runtime can do what the job asks. */
 const trainJobProblems = (
   spec: PlatformSpec,
@@ -152,9 +168,10 @@ const trainJobProblems = (
 export const trainingProblems = (spec: PlatformSpec): Problem => {
   const { training, experiments } = spec.kubeflow;
   return [
-    ...training.jobs.flatMap((job) =>
-      jobProblems(spec, job, job.namespace, `spec.kubeflow.training.jobs[${job.name}]`),
-    ),
+    ...training.jobs.flatMap((job) => {
+      const field = `spec.kubeflow.training.jobs[${job.name}]`;
+      return [...jobProblems(spec, job, job.namespace, field), ...gangProblems(spec, job, field)];
+    }),
     ...training.trainJobs.flatMap((job) =>
       trainJobProblems(spec, job, job.namespace, `spec.kubeflow.training.trainJobs[${job.name}]`),
     ),
@@ -162,7 +179,7 @@ export const trainingProblems = (spec: PlatformSpec): Problem => {
       const field = `spec.kubeflow.experiments[${name}].trial.job`;
       switch (trial.kind) {
         case 'training':
-          return jobProblems(spec, trial.job, namespace, field);
+          return [...jobProblems(spec, trial.job, namespace, field), ...gangProblems(spec, trial.job, field)];
         case 'train':
           return trainJobProblems(spec, trial.job, namespace, field);
         case 'job':

@@ -109,6 +109,12 @@ export const trainingOperatorSchema = z
       .default(true)
       .describe('Whether this platform installs it. `false`: something else has.'),
     version: z.enum(['1.9.2']).default('1.9.2').describe('Version of the training operator.'),
+    gangScheduler: z
+      .enum(['volcano', 'scheduler-plugins-scheduler'])
+      .optional()
+      .describe(
+        'Scheduler that starts the pods of a job together or not at all; the site must have it. Default: none.',
+      ),
     resources: operatorResources,
   })
   .prefault({})
