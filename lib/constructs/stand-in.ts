@@ -13,13 +13,7 @@ export interface Workload {
 
 /** Operators that a rehearsal can stand in for. */
 export type Operator =
-  | 'cert-manager'
-  | 'external-secrets'
-  | 'notebooks'
-  | 'profiles'
-  | 'routes'
-  | 'sealed-secrets'
-  | 'snapshots';
+  'cert-manager' | 'external-secrets' | 'notebooks' | 'profiles' | 'routes' | 'sealed-secrets' | 'snapshots';
 
 /** Kinds that the API server must know though no component brings their definitions. */
 export interface DefinitionsStandIn {
