@@ -1,4 +1,4 @@
-import { imageReference } from '../../lib/constructs/model-server/image';
+import { imageReference } from '../../lib/constructs/kubeflow';
 import type { PinnedImage, Platform } from '../../lib/platform';
 
 /** Everything that is pinned in a part of the definition, wherever it stands: the images that its pods will run. */

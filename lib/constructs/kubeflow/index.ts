@@ -1,3 +1,4 @@
+export { imageReference } from '../model-server/image';
 export { Experiment, type ExperimentProps } from './experiment';
 export { InferenceGraph, servicesOf, type InferenceGraphProps } from './inference-graph';
 export { InferenceService, type InferenceServiceProps } from './inference-service';
