@@ -9,7 +9,7 @@ import { pipelines } from './pipelines';
 import { serving } from './serving';
 import { snapshots } from './snapshots';
 
-export { argocd, bootstrap, type DeliveryProps } from './argocd';
+export { argocd, bootstrap, bootstrapName, outputPath, type DeliveryProps } from './argocd';
 
 /**
  * The table of components: everything that a platform can consist of, apart from how it is delivered (`argocd`). The

@@ -33,7 +33,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'lib/render',
     'lib/workflow',
   ],
-  'lib/synth': ['charts', 'lib/constructs', 'lib/render', 'lib/platform', 'lib/diagnostics'],
+  'lib/bootstrap': ['lib/kubernetes', 'lib/images', 'lib/platform', 'lib/yaml'],
+  'lib/synth': ['charts', 'lib/bootstrap', 'lib/constructs', 'lib/render', 'lib/platform', 'lib/diagnostics'],
   'lib/program': [],
   'lib/control-plane': ['lib/program', 'lib/kubernetes', 'lib/diagnostics', 'lib/render'],
   'lib/rehearsal': [

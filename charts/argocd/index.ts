@@ -8,7 +8,9 @@ import { addApplication } from './application';
 import { addAppProject, leastPrivilege } from './app-project';
 import { healthChecks } from './health';
 import { knownMutations } from './mutators';
-import { applicationName, outputPath, ownCluster, rootName } from './names';
+import { applicationName, bootstrapName, outputPath, ownCluster, rootName } from './names';
+
+export { bootstrapName, outputPath } from './names';
 
 /** What the delivery charts are made from: the other components as they were rendered. */
 export interface DeliveryProps {
@@ -80,7 +82,7 @@ export const argocd = (scope: Construct, props: DeliveryProps): Chart => {
 export const bootstrap = (scope: Construct, { platform }: DeliveryProps): Chart => {
   const { delivery } = platform.spec;
   const chart = fromField(
-    new ComponentChart(scope, 'bootstrap', { namespace: delivery.argoCD.namespace }),
+    new ComponentChart(scope, bootstrapName(platform), { namespace: delivery.argoCD.namespace }),
     'spec.delivery',
   );
   const name = rootName(platform);

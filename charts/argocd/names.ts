@@ -10,6 +10,13 @@ export const rootName = (platform: Platform): string => platform.name;
 /** Folder of the platform's output in the repository. */
 export const outputPath = ({ name, spec }: Platform): string => spec.delivery.path ?? `dist/${name}`;
 
+/**
+ * Folder of the root Application. On our own nodes it stands among what else comes before Argo CD; a managed cluster
+ * has no such folder.
+ */
+export const bootstrapName = ({ spec }: Platform): string =>
+  spec.kubernetes.distribution === 'managed' ? 'root' : 'bootstrap';
+
 /** The cluster that Argo CD runs in, as it knows it. */
 export const ownCluster = 'https://kubernetes.default.svc';
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics';
 import { describeKey } from '../kubernetes';
-import type { Manifest } from '../render';
+import type { Manifest, PlainFile } from '../render';
 import { recordFile } from './record';
 
 /** The same text for names that a case-insensitive file system takes for one; our file names are ASCII. */
@@ -17,10 +17,15 @@ const foldersOf = (path: string): readonly string[] => {
  */
 export const collisions = (
   files: readonly { readonly path: string; readonly manifest: Manifest }[],
+  plainFiles: readonly PlainFile[],
 ): readonly Diagnostic[] => {
   const taken = new Map<string, { readonly path: string; readonly by: string }>([
     [recordFile, { path: recordFile, by: 'the record of the tree' }],
   ]);
+  for (const { path } of plainFiles) {
+    for (const folder of foldersOf(path)) taken.set(folded(folder), { path: folder, by: 'a folder' });
+    taken.set(folded(path), { path, by: 'another file of the tree' });
+  }
   const found: Diagnostic[] = [];
   const take = (path: string, by: string, shared: boolean, manifest: Manifest): void => {
     const known = taken.get(folded(path));

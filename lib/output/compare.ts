@@ -115,7 +115,7 @@ const lineDifference = (path: string, got: string, want: string): TreeDifference
 };
 
 /** Without the lists of files, whose digests differ whenever a file does. */
-const withoutFiles = ({ components, ...rest }: ReleaseRecord): unknown => ({
+const withoutFiles = ({ components, plainFiles: _plainFiles, ...rest }: ReleaseRecord): unknown => ({
   ...rest,
   components: components.map((component) => ({ ...component, files: [] })),
 });

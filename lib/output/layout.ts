@@ -57,12 +57,13 @@ const recorded = (files: readonly ManifestFile[]): readonly RecordedFile[] =>
  */
 export const filesOf = (release: Release): readonly OutputFile[] => {
   const problems: Diagnostic[] = [];
+  const plainFiles = [...(release.plainFiles ?? [])].sort((a, b) => comparePaths(a.path, b.path));
   const components = release.components.map((component) => ({
     component,
     files: filesOfComponent(component, problems),
   }));
   const manifests = components.flatMap(({ files }) => files);
-  problems.push(...collisions(manifests));
+  problems.push(...collisions(manifests, plainFiles));
   if (problems.length > 0) throw new Refusal(problems);
   const record = recordText({
     writtenBy: 'drydock',
@@ -77,8 +78,15 @@ export const filesOf = (release: Release): readonly OutputFile[] => {
       dependsOn: [...component.dependsOn].sort(compareCodePoints),
       files: recorded(files),
     })),
+    ...(plainFiles.length === 0
+      ? {}
+      : {
+          plainFiles: plainFiles.map(({ path, text }) => ({ path, sha256: hash('sha256', text, 'hex') })),
+        }),
     images: [...release.images].sort(compareCodePoints),
     site: release.site,
   });
-  return [...manifests, { path: recordFile, text: record }].sort((a, b) => comparePaths(a.path, b.path));
+  return [...manifests, ...plainFiles, { path: recordFile, text: record }].sort((a, b) =>
+    comparePaths(a.path, b.path),
+  );
 };

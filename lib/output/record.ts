@@ -31,6 +31,10 @@ const schema = z.object({
       ),
     }),
   ),
+  /** Files that are no objects of the cluster. */
+  plainFiles: z
+    .array(z.object({ path: relativePath, sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .exactOptional(),
   images: z.array(text),
   site: z.object({
     kubernetes: text,
@@ -61,7 +65,11 @@ export type RecordedFile = ReleaseRecord['components'][number]['files'][number];
 
 /** The paths of all files that a record owns, itself among them. */
 export const ownedPaths = (record: ReleaseRecord): ReadonlySet<string> =>
-  new Set([recordFile, ...record.components.flatMap(({ files }) => files.map(({ path }) => path))]);
+  new Set([
+    recordFile,
+    ...record.components.flatMap(({ files }) => files.map(({ path }) => path)),
+    ...(record.plainFiles ?? []).map(({ path }) => path),
+  ]);
 
 const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;
 

@@ -7,10 +7,13 @@ export type { Platform, PlatformSpec } from './platform';
 export { readPlatform, readPlatformValue } from './read';
 export { platformApiVersion, platformSchema } from './schema';
 export type { ReadText } from './source/extends';
+export { subnetsOf } from './ip-range';
 export {
+  argoCdCharts,
   argoCdVersions,
   fitsKubernetes,
   kubeflowPipelinesVersions,
+  kubernetesReleases,
   openebsVersions,
   snapshotterVersions,
   supportedKubernetes,
@@ -20,6 +23,8 @@ export {
 } from './versions';
 export { placementOf, type ModelPlacement, type Toleration } from './model-placement';
 export {
+  gpuLabel,
+  hasGpu,
   poolLabel,
   schedulableNode,
   taintsOfPool,

@@ -16,6 +16,13 @@ export const poolLabel = 'drydock.dev/pool';
 
 const controlPlaneRole = 'node-role.kubernetes.io/control-plane';
 
+/** Label of nodes that have a GPU of NVIDIA; device plugin and drivers select it. */
+export const gpuLabel = 'nvidia.com/gpu.present';
+
+/** Whether a node has a GPU of NVIDIA. */
+export const hasGpu = ({ capacity }: DeclaredNode): boolean =>
+  Object.keys(capacity.extended).some((resource) => resource.startsWith('nvidia.com/'));
+
 /** A node with everything that the scheduler compares a pod with. */
 export interface LabelledNode extends SchedulableNode {
   readonly taints: readonly NodeTaint[];
@@ -32,6 +39,7 @@ export const schedulableNode = (node: DeclaredNode): LabelledNode => ({
     'kubernetes.io/os': 'linux',
     ...(node.role === 'control-plane' ? { [controlPlaneRole]: '' } : {}),
     ...(node.pool === undefined ? {} : { [poolLabel]: node.pool }),
+    ...(hasGpu(node) ? { [gpuLabel]: 'true' } : {}),
     ...node.labels,
   },
   taints: (

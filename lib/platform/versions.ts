@@ -72,6 +72,46 @@ export const argoCdVersions = [
   { version: '2.13', kubernetes: ['1.27', '1.30'] },
 ] as const satisfies readonly ComponentVersion[];
 
+/** A release of each Kubernetes minor, and the pause image that its kubeadm pairs it with. */
+export const kubernetesReleases = {
+  '1.27': { release: '1.27.16', pause: '3.9' },
+  '1.28': { release: '1.28.15', pause: '3.9' },
+  '1.29': { release: '1.29.6', pause: '3.9' },
+  '1.30': { release: '1.30.14', pause: '3.9' },
+  '1.31': { release: '1.31.14', pause: '3.10' },
+  '1.32': { release: '1.32.13', pause: '3.10' },
+  '1.33': { release: '1.33.13', pause: '3.10' },
+  '1.34': { release: '1.34.4', pause: '3.10.1' },
+  '1.35': { release: '1.35.4', pause: '3.10.1' },
+} as const satisfies Readonly<Record<KubernetesMinor, { readonly release: string; readonly pause: string }>>;
+
+/** Helm chart `argo-cd` by the Argo CD minor that it is known to carry. */
+export const argoCdCharts: Readonly<Partial<Record<(typeof argoCdVersions)[number]['version'], string>>> = {
+  '3.5': '10.3.3',
+};
+
+/** Flannel; its chart has the same version. */
+export const flannelVersions = [
+  { version: '0.28.9', kubernetes: ['1.27', '1.35'] },
+] as const satisfies readonly ComponentVersion[];
+
+/** Cilium; its chart has the same version. */
+export const ciliumVersions = [
+  { version: '1.20.2', kubernetes: ['1.30', '1.35'] },
+  { version: '1.19.6', kubernetes: ['1.29', '1.35'] },
+] as const satisfies readonly ComponentVersion[];
+
+/** Calico; its chart `tigera-operator` has the same version. */
+export const calicoVersions = [
+  { version: '3.32.3', kubernetes: ['1.30', '1.35'] },
+  { version: '3.31.7', kubernetes: ['1.29', '1.35'] },
+] as const satisfies readonly ComponentVersion[];
+
+/** MetalLB; its chart has the same version. */
+export const metallbVersions = [
+  { version: '0.16.1', kubernetes: ['1.27', '1.35'] },
+] as const satisfies readonly ComponentVersion[];
+
 const minorNumber = (version: string): number => Number(version.split('.')[1]);
 
 /** Whether a component version is known to run on a Kubernetes minor. */

@@ -1,6 +1,7 @@
 export type { Manifest, Origin, Waiver } from './manifest';
 export {
   manifestsOf,
+  type PlainFile,
   type Release,
   type RenderedComponent,
   type Site,

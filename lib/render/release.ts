@@ -39,12 +39,21 @@ export interface RenderedComponent {
   readonly manifests: readonly Manifest[];
 }
 
+/** A file of the output that is no object of the cluster, such as a runbook. */
+export interface PlainFile {
+  /** Relative to the root of the tree, with `/` between folders. */
+  readonly path: string;
+  readonly text: string;
+}
+
 /** A platform, rendered. */
 export interface Release {
   readonly platform: string;
   readonly site: Site;
   /** In the order of their waves, then by name. */
   readonly components: readonly RenderedComponent[];
+  /** What is no object of the cluster, such as what comes before Argo CD. */
+  readonly plainFiles?: readonly PlainFile[];
   /** Every container image, sorted, each once. */
   readonly images: readonly string[];
 }

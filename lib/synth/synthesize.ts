@@ -1,5 +1,6 @@
 import { App } from 'cdk8s';
-import { argocd, bootstrap, components as builtIn } from '../../charts';
+import { argocd, bootstrap, bootstrapName, components as builtIn, outputPath } from '../../charts';
+import { bootstrapFiles } from '../bootstrap';
 import { fromField, type Component, type ComponentContext, type LoadedPipeline } from '../constructs';
 import { manifestsOf, render, type ComponentTree, type Release, type RenderedComponent } from '../render';
 import type { Platform } from '../platform';
@@ -54,7 +55,7 @@ export const synthesize = (
     [
       { name: 'argocd', namespace: argoNamespace, dependsOn: [], images: [], chart: argocd(app, delivery) },
       {
-        name: 'bootstrap',
+        name: bootstrapName(platform),
         namespace: argoNamespace,
         dependsOn: ['argocd'],
         images: [],
@@ -66,10 +67,12 @@ export const synthesize = (
       beside: rendered.components.flatMap(({ manifests }) => manifests.map(({ object }) => object)),
     },
   );
+  const plainFiles = bootstrapFiles(platform, outputPath(platform));
   return {
     platform: platform.name,
     site: siteOf(platform),
     components: inApplyOrder([...rendered.components, ...delivered.components]),
+    ...(plainFiles.length === 0 ? {} : { plainFiles }),
     images: rendered.images,
   };
 };

@@ -50,7 +50,7 @@ const explainOne = (
     component: manifest.component,
     source: extension
       ? (platform.spec.extensions.find(({ name }) => name === manifest.component)?.module ?? '')
-      : `charts/${manifest.component === 'bootstrap' ? 'argocd' : manifest.component}/`,
+      : `charts/${['bootstrap', 'root'].includes(manifest.component) ? 'argocd' : manifest.component}/`,
     construct: manifest.origin.construct,
     field,
     definedAt: describeWhere(platform.locate(field)),

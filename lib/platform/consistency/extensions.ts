@@ -14,6 +14,7 @@ const taken = [
   'serving',
   'snapshots',
 ];
+const taken = ['argocd', 'bootstrap', 'root', 'namespaces', 'openebs', 'snapshots', 'serving'];
 
 /** Extensions: names that are free. */
 export const extensionProblems = (spec: PlatformSpec): readonly Inconsistency[] => [

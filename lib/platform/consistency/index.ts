@@ -1,9 +1,11 @@
 import type { PlatformSpec } from '../platform';
+import { bootstrapProblems } from './bootstrap';
 import { extensionProblems } from './extensions';
 import type { Inconsistency } from './inconsistency';
 import { kubeflowPipelinesProblems } from './kubeflow-pipelines';
 import { pipelineProblems } from './pipelines';
 import { kubeflowProblems } from './kubeflow';
+import { networkProblems } from './network';
 import { servingProblems } from './serving';
 import { argoCdProblems, siteProblems } from './site';
 import { storageProblems } from './storage';
@@ -43,6 +45,8 @@ const checks: readonly {
     problems: kubeflowProblems,
     reads: ['kubeflow', 'storage', 'nodes', 'teams', 'priorityClasses', 'serving', 'delivery'],
   },
+  { problems: bootstrapProblems, reads: ['bootstrap', 'nodes', 'kubernetes'] },
+  { problems: networkProblems, reads: ['network', 'nodes', 'kubernetes', 'bootstrap'] },
   { problems: extensionProblems, reads: ['extensions'] },
 ];
 

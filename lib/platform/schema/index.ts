@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { bootstrapSchema } from './bootstrap';
 import { deliverySchema } from './delivery';
 import { imagesSchema } from './images';
 import { kubeflowPipelinesSchema } from './kubeflow-pipelines';
 import { kubeflowSchema } from './kubeflow';
+import { networkSchema } from './network';
 import { existingSchema, extensionSchema, policySchema } from './policy';
 import { pipelinesSchema } from './pipelines';
 import { dnsLabel } from './scalars';
@@ -30,6 +32,8 @@ export const platformSchema = z.strictObject({
   spec: z
     .strictObject({
       kubernetes: kubernetesSchema,
+      bootstrap: bootstrapSchema,
+      network: networkSchema,
       delivery: deliverySchema,
       images: imagesSchema,
       nodes: nodesSchema,

@@ -50,7 +50,10 @@ const parent = (path: string): string => path.slice(0, path.lastIndexOf('/'));
  * @throws Refusal where the tree has no root Application, or applies to another cluster than Argo CD's own.
  */
 export const deliveryOf = (tree: Tree): Delivery => {
-  const bootstrap = allObjects(tree).filter(({ component }) => component === 'bootstrap');
+  const bootstrap = allObjects(tree).filter(({ component }) =>
+    // On a managed cluster nothing else comes before Argo CD, and the folder is named after the root.
+    ['bootstrap', 'root'].includes(component),
+  );
   const root =
     bootstrap.find(isApplication) ??
     refuse(tree, 'bootstrap/', 'no root Application', 'an Application in bootstrap/', 'run `drydock synth`');

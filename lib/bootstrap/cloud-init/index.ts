@@ -1,0 +1,1 @@
+export { userData } from './user-data';

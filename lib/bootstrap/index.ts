@@ -1,0 +1,1 @@
+export { bootstrapFiles, type BootstrapFile } from './files';

@@ -1,0 +1,1 @@
+export { kubeadmConfiguration } from './configuration';
