@@ -3,11 +3,20 @@ import { argoWorkflows } from './argo-workflows';
 import { kfpCache } from './kfp-cache';
 import { kubeflowPipelines } from './kubeflow-pipelines';
 import { kubeflow } from './kubeflow';
+import { certificates } from './certificates';
+import { flannel } from './flannel';
+import { gateway } from './gateway';
+import { gpu } from './gpu';
+import { loadBalancer } from './load-balancer';
+import { metricsServer } from './metrics-server';
 import { namespaces } from './namespaces';
 import { openebs } from './openebs';
 import { pipelines } from './pipelines';
+import { registry } from './registry';
+import { secretStores } from './secret-stores';
 import { serving } from './serving';
 import { snapshots } from './snapshots';
+import { certManager, externalSecrets, gatewayApi, gpuOperator, metallb, traefik } from './upstream';
 
 export { argocd, bootstrap, bootstrapName, outputPath, type DeliveryProps } from './argocd';
 
@@ -25,4 +34,18 @@ export const components: readonly Component[] = [
   kfpCache,
   pipelines,
   ...kubeflow,
+  flannel,
+  metallb,
+  loadBalancer,
+  certManager,
+  certificates,
+  externalSecrets,
+  secretStores,
+  gatewayApi,
+  traefik,
+  gateway,
+  metricsServer,
+  gpu,
+  gpuOperator,
+  registry,
 ];

@@ -34,6 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'lib/workflow',
   ],
   'lib/bootstrap': ['lib/kubernetes', 'lib/images', 'lib/platform', 'lib/yaml'],
+  'lib/vendor': ['lib/constructs', 'lib/diagnostics', 'lib/kubernetes'],
   'lib/synth': ['charts', 'lib/bootstrap', 'lib/constructs', 'lib/render', 'lib/platform', 'lib/diagnostics'],
   'lib/program': [],
   'lib/control-plane': ['lib/program', 'lib/kubernetes', 'lib/diagnostics', 'lib/render'],

@@ -15,6 +15,8 @@ export interface AppProjectProps {
   readonly name: string;
   readonly description: string;
   readonly server: string;
+  /** Repositories that its Applications may read. */
+  readonly repositories: readonly string[];
   readonly namespaces: readonly string[];
   readonly clusterKinds: readonly GroupKind[];
   readonly namespacedKinds: readonly GroupKind[];
@@ -46,6 +48,15 @@ export const leastPrivilege = (
   namespacedKinds: distinctKinds(component, false),
 });
 
+/** What an Application of a component gets whose objects only Argo CD will know: all kinds, in its own namespaces. */
+export const wholeNamespaces = (
+  namespaces: readonly string[],
+): Pick<AppProjectProps, 'namespaces' | 'clusterKinds' | 'namespacedKinds'> => ({
+  namespaces: [...new Set(namespaces)].sort(),
+  clusterKinds: [{ group: '*', kind: '*' }],
+  namespacedKinds: [{ group: '*', kind: '*' }],
+});
+
 /** An AppProject. https://argo-cd.readthedocs.io/en/stable/user-guide/projects/ */
 export const addAppProject = (
   scope: Construct,
@@ -59,7 +70,7 @@ export const addAppProject = (
     metadata: { name: props.name, namespace: platform.spec.delivery.argoCD.namespace },
     spec: {
       description: props.description,
-      sourceRepos: [platform.spec.delivery.repoURL],
+      sourceRepos: props.repositories,
       destinations: props.namespaces.map((namespace) => ({ server: props.server, namespace })),
       clusterResourceWhitelist: props.clusterKinds,
       // An empty whitelist of namespaced kinds means all of them; only the blacklist can say none.

@@ -5,7 +5,7 @@ import { ComponentChart, fromField, type IgnoredDifference } from '../../lib/con
 import type { Platform } from '../../lib/platform';
 import type { RenderedComponent } from '../../lib/render';
 import { addApplication } from './application';
-import { addAppProject, leastPrivilege } from './app-project';
+import { addAppProject, leastPrivilege, wholeNamespaces } from './app-project';
 import { healthChecks } from './health';
 import { knownMutations } from './mutators';
 import { applicationName, bootstrapName, outputPath, ownCluster, rootName } from './names';
@@ -17,6 +17,8 @@ export interface DeliveryProps {
   readonly platform: Platform;
   readonly components: readonly RenderedComponent[];
   /** Differences that a component has declared itself. */
+  /** Namespaces that a component says it needs. */
+  readonly namespacesOf: (component: string) => readonly string[];
   readonly declaredDifferences: (component: string) => readonly IgnoredDifference[];
 }
 
@@ -40,7 +42,7 @@ const addSettings = (chart: Construct, { platform, components }: DeliveryProps):
 
 /** One AppProject and one Application per component, in the order that its dependencies ask for. */
 export const argocd = (scope: Construct, props: DeliveryProps): Chart => {
-  const { platform, components, declaredDifferences } = props;
+  const { platform, components, declaredDifferences, namespacesOf } = props;
   const { delivery } = platform.spec;
   const chart = fromField(
     new ComponentChart(scope, 'argocd', { namespace: delivery.argoCD.namespace }),
@@ -54,13 +56,19 @@ export const argocd = (scope: Construct, props: DeliveryProps): Chart => {
         name,
         description: `What component ${component.name} of platform ${platform.name} may apply, and where.`,
         server: delivery.cluster,
-        ...leastPrivilege(component),
+        repositories: [component.reference?.repoURL ?? delivery.repoURL],
+        ...(component.reference === undefined
+          ? leastPrivilege(component)
+          : wholeNamespaces([component.namespace, ...namespacesOf(component.name)])),
       });
       const application = addApplication(chart, component.name, platform, {
         name,
         project: name,
-        path: `${outputPath(platform)}/${component.name}`,
-        recurse: isNested(component),
+        source: component.reference ?? {
+          kind: 'folder',
+          path: `${outputPath(platform)}/${component.name}`,
+          recurse: isNested(component),
+        },
         server: delivery.cluster,
         namespace: component.namespace,
         ignoreDifferences: [...declaredDifferences(component.name), ...knownMutations(component)],
@@ -90,6 +98,7 @@ export const bootstrap = (scope: Construct, { platform }: DeliveryProps): Chart 
     name,
     description: `Projects and Applications of platform ${platform.name}, and nothing else.`,
     server: ownCluster,
+    repositories: [delivery.repoURL],
     namespaces: [delivery.argoCD.namespace],
     clusterKinds: [],
     namespacedKinds: [
@@ -101,8 +110,7 @@ export const bootstrap = (scope: Construct, { platform }: DeliveryProps): Chart 
   const root = addApplication(chart, 'root', platform, {
     name,
     project: name,
-    path: `${outputPath(platform)}/argocd`,
-    recurse: false,
+    source: { kind: 'folder', path: `${outputPath(platform)}/argocd`, recurse: false },
     server: ownCluster,
     namespace: delivery.argoCD.namespace,
     ignoreDifferences: [],

@@ -1,4 +1,4 @@
-import { fromField, ComponentChart, type Component, type NamespaceNeed } from '../../lib/constructs';
+import { fromField, ComponentChart, waive, type Component, type NamespaceNeed } from '../../lib/constructs';
 import type { Platform } from '../../lib/platform';
 import { addNamespace } from './namespace';
 import { addNetworkPolicies } from './network-policies';
@@ -33,7 +33,15 @@ export const namespaces: Component = {
         fromField(namespace, `spec.teams[${team.name}]`);
         addTeam(namespace, need.name, team);
       }
-      addNetworkPolicies(namespace, need, platform);
+      if (need.network === 'open') {
+        waive(
+          namespace,
+          'namespace/network-policy',
+          'What runs here comes from upstream; its traffic is not known, so no policy closes it.',
+        );
+      } else {
+        addNetworkPolicies(namespace, need, platform);
+      }
     }
     addPriorityClasses(chart, platform);
     return chart;

@@ -7,3 +7,6 @@ export const placeholders = {
   /** Digest of the public key of the cluster's authority. */
   caCertHash: '${KUBEADM_CA_CERT_HASH}',
 } as const;
+
+/** A text whose placeholders stand in quotes: a key of digits alone would be read as a number. */
+export const quotedPlaceholders = (yaml: string): string => yaml.replace(/\$\{KUBEADM_\w+\}/g, '"$&"');

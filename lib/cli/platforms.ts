@@ -2,17 +2,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import type { Component, LoadedPipeline } from '../constructs';
 import { Refusal, type Diagnostic } from '../diagnostics';
+import type { KubernetesObject } from '../kubernetes';
 import { nearest, oneOf, readPlatform, readPlatformValue, type Platform } from '../platform';
 import { loadExtensions } from './extensions';
 import { loadModule } from './load-module';
 import { loadPipelines } from './pipelines';
+import { vendoredObjects } from './vendored';
 
 /** A platform that was read, with the site's own components and the sources of its pipelines. */
 export interface LoadedPlatform {
   readonly platform: Platform;
   readonly extensions: readonly Component[];
   readonly pipelines: readonly LoadedPipeline[];
+  /** Objects of vendored charts, by component. */
+  readonly vendored: ReadonlyMap<string, readonly KubernetesObject[]>;
 }
+
+/** A platform without its vendored charts. */
+export type ReadPlatform = Omit<LoadedPlatform, 'vendored'>;
 
 /** Folder of platform definitions. */
 const folder = 'platforms';
@@ -76,7 +83,7 @@ const readModule = (file: string, cwd: string): Platform => {
     : readPlatformValue(platform, file);
 };
 
-const load = (file: string, cwd: string): LoadedPlatform => {
+const load = (file: string, cwd: string): ReadPlatform => {
   const platform = file.endsWith('.ts')
     ? readModule(file, cwd)
     : readPlatform(file, cwd, (path) => readFileSync(path, 'utf8'));
@@ -88,11 +95,7 @@ const load = (file: string, cwd: string): LoadedPlatform => {
   };
 };
 
-/**
- * Reads the named platforms, or all of `platforms/`.
- * @throws Refusal with the problems of all of them together.
- */
-export const loadPlatforms = (words: readonly string[], cwd: string): readonly LoadedPlatform[] => {
+const filesOf = (words: readonly string[], cwd: string): readonly string[] => {
   const known = words.every(isDefinition) && words.length > 0 ? [] : definitionsIn(cwd);
   const files =
     words.length > 0
@@ -107,10 +110,15 @@ export const loadPlatforms = (words: readonly string[], cwd: string): readonly L
       fix: 'run `drydock init .` to write a first one',
     });
   }
+  return files;
+};
+
+/** The results for all items, or the refusals of all together. */
+const forAll = <T, R>(items: readonly T[], body: (item: T) => R): readonly R[] => {
   const problems: Diagnostic[] = [];
-  const loaded = files.flatMap((file) => {
+  const results = items.flatMap((item) => {
     try {
-      return [load(file, cwd)];
+      return [body(item)];
     } catch (error) {
       if (!Refusal.is(error)) throw error;
       problems.push(...error.diagnostics);
@@ -118,5 +126,24 @@ export const loadPlatforms = (words: readonly string[], cwd: string): readonly L
     }
   });
   if (problems.length > 0) throw new Refusal(problems);
-  return loaded;
+  return results;
 };
+
+/**
+ * Reads the named platforms, or all of `platforms/`, without what they have vendored.
+ * @throws Refusal with the problems of all of them together.
+ */
+export const readPlatforms = (words: readonly string[], cwd: string): readonly ReadPlatform[] =>
+  forAll(filesOf(words, cwd), (file) => load(file, cwd));
+
+/**
+ * Reads the named platforms, or all of `platforms/`.
+ * @throws Refusal with the problems of all of them together.
+ */
+export const loadPlatforms = (words: readonly string[], cwd: string): readonly LoadedPlatform[] =>
+  forAll(readPlatforms(words, cwd), ({ platform, extensions, pipelines }) => ({
+    platform,
+    extensions,
+    pipelines,
+    vendored: vendoredObjects(platform, extensions, cwd),
+  }));

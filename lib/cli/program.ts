@@ -7,6 +7,8 @@ import type { GraphFormat } from './commands/graph';
 import { registerKustomize } from './commands/kustomize/register';
 import { addPipelineCommands } from './commands/pipeline';
 import { registerRehearse } from './commands/rehearse/register';
+import { registerVendor } from './commands/vendor/register';
+import { drydockVersion } from './commands/version';
 import type { CommandContext, ExitCode } from './context';
 import { drydockVersion } from './drydock-version';
 import type { Terminal } from './terminal';
@@ -132,6 +134,7 @@ const define = (terminal: Terminal, run: (command: Run) => void): Command => {
 
   registerKustomize(program, run);
   registerRehearse(program, run);
+  registerVendor(program, run);
 
   program
     .command('schema')

@@ -4,6 +4,7 @@ import { Refusal } from '../diagnostics';
 import type { Platform } from '../platform';
 import type { StandIn } from './stand-in';
 import type { LoadedPipeline } from './pipeline-source';
+import type { UpstreamReference } from './upstream-reference';
 
 /** A namespace that a component's objects live in. */
 export interface NamespaceNeed {
@@ -14,6 +15,8 @@ export interface NamespaceNeed {
   readonly because?: string;
   /** Whether pods in it talk to the API server; the network policies then let them. */
   readonly apiServerAccess?: boolean;
+  /** `open`: no network policy closes it, for what runs there is not in the output and nobody knows its traffic. */
+  readonly network?: 'open';
   /** Namespaces of the cluster's own (`kube-system`), which no component creates. */
   readonly existing?: boolean;
 }
@@ -63,6 +66,8 @@ export interface Component {
   /** Images inside texts (a pipeline in JSON) that the component moves to the site's registry itself; they join the bill. */
   readonly embeddedImages?: (context: ComponentContext) => readonly string[];
   readonly ignoreDifferences?: (platform: Platform) => readonly IgnoredDifference[];
+  /** What Argo CD renders in the cluster in place of objects of the chart, where the component comes from upstream. */
+  readonly reference?: (platform: Platform) => UpstreamReference | undefined;
   /** What a rehearsal plays for it, because it cannot run without containers or comes from outside the platform. */
   readonly standIns?: (platform: Platform) => readonly StandIn[];
   /** Adds the component's objects under `scope`. The chart's id is the component's name. */

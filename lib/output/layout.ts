@@ -5,7 +5,7 @@ import type { Manifest, Release, RenderedComponent } from '../render';
 import { compareCodePoints, emitYaml, UnwritableValue } from '../yaml';
 import { collisions } from './collisions';
 import { comparePaths, pathOf } from './paths';
-import { recordFile, recordText, type RecordedFile } from './record';
+import { recordFile, recordText, type RecordedFile, type ReleaseRecord } from './record';
 
 /** One file of the tree. */
 export interface OutputFile {
@@ -51,6 +51,14 @@ const recorded = (files: readonly ManifestFile[]): readonly RecordedFile[] =>
     .map(({ path, text, manifest }) => ({ path, sha256: hash('sha256', text, 'hex'), wave: manifest.wave }))
     .sort((a, b) => a.wave - b.wave || comparePaths(a.path, b.path));
 
+const referenceOf = (
+  reference: NonNullable<RenderedComponent['reference']>,
+): NonNullable<ReleaseRecord['components'][number]['renderedByArgoCD']> => ({
+  repoURL: reference.repoURL,
+  source: reference.kind === 'chart' ? `chart ${reference.chart}` : `directory ${reference.path}`,
+  version: reference.version,
+});
+
 /**
  * The tree of a release as files, sorted by path: one for each object, and the record (`release.json`).
  * @throws Refusal for values that YAML cannot hold, and for objects whose files would collide, all at once.
@@ -74,6 +82,7 @@ export const filesOf = (release: Release): readonly OutputFile[] => {
       name: component.name,
       namespace: component.namespace,
       ...(component.version === undefined ? {} : { version: component.version }),
+      ...(component.reference === undefined ? {} : { renderedByArgoCD: referenceOf(component.reference) }),
       wave: component.wave,
       dependsOn: [...component.dependsOn].sort(compareCodePoints),
       files: recorded(files),

@@ -24,6 +24,8 @@ const schema = z.object({
       name: text,
       namespace: text,
       version: text.exactOptional(),
+      /** Rendered by Argo CD in the cluster: what it fetches, and no files. */
+      renderedByArgoCD: z.object({ repoURL: text, source: text, version: text }).exactOptional(),
       wave: z.int(),
       dependsOn: z.array(text),
       files: z.array(

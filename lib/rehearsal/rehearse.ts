@@ -213,7 +213,7 @@ export const rehearse = async (
   const all = new Play(stage, options);
   all.phases.push({ name: 'the stage', seconds: setUp });
   try {
-    all.notes.push(...stage.cluster.notes, ...versionNotes(stage, tree, argoCdVersion));
+    all.notes.push(...stage.cluster.notes, ...versionNotes(stage, tree, argoCdVersion), ...tree.notPlayed);
     await play(stage, options, all);
   } finally {
     await stage.stop();

@@ -1,3 +1,4 @@
+import type { UpstreamReference } from '../constructs';
 import type { Manifest } from './manifest';
 
 /** A taint that keeps pods off a node. */
@@ -31,6 +32,8 @@ export interface RenderedComponent {
   readonly namespace: string;
   /** Version of what it installs, where it has one. */
   readonly version?: string;
+  /** What Argo CD renders in its place; it has no manifests then. */
+  readonly reference?: UpstreamReference;
   /** Sync wave of its Application: longest path over declared and discovered dependencies. */
   readonly wave: number;
   /** Components that have to be healthy before it, declared and discovered, sorted. */

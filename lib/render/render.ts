@@ -1,4 +1,5 @@
 import type { Chart } from 'cdk8s';
+import type { UpstreamReference } from '../constructs';
 import { keyOf, kindRank, scopesWith, type KubernetesObject } from '../kubernetes';
 import { collect } from './collect';
 import type { Draft } from './draft';
@@ -17,6 +18,7 @@ export interface ComponentTree {
   readonly name: string;
   readonly namespace: string;
   readonly version?: string;
+  readonly reference?: UpstreamReference;
   readonly dependsOn: readonly string[];
   /** Images outside `image:` fields. */
   readonly images: readonly string[];
@@ -93,6 +95,7 @@ export const render = (trees: readonly ComponentTree[], props: RenderProps): Ren
       name: tree.name,
       namespace: tree.namespace,
       ...(tree.version === undefined ? {} : { version: tree.version }),
+      ...(tree.reference === undefined ? {} : { reference: tree.reference }),
       wave: own?.wave ?? 0,
       dependsOn: own?.dependsOn ?? [],
       manifests: (drafts.get(tree.name) ?? [])

@@ -10,6 +10,7 @@ const joined = (a: NamespaceNeed, b: NamespaceNeed): NamespaceNeed => {
     podSecurity: loose.podSecurity,
     ...(loose.because === undefined ? {} : { because: loose.because }),
     ...(loose.apiServerAccess === true || strict.apiServerAccess === true ? { apiServerAccess: true } : {}),
+    ...(a.network === 'open' || b.network === 'open' ? { network: 'open' as const } : {}),
     ...(loose.existing === true || strict.existing === true ? { existing: true } : {}),
   };
 };

@@ -141,7 +141,7 @@ describe('the bootstrap of a site of our own nodes', () => {
     const texts = [...treeOf(threeMasters)].filter(([path]) => path.startsWith('bootstrap/kubeadm/'));
     for (const [, text] of texts) {
       expect(text).not.toMatch(/[a-z0-9]{6}\.[a-z0-9]{16}\b|sha256:[0-9a-f]{64}/);
-      expect(text).toContain('token: ${KUBEADM_TOKEN}');
+      expect(text).toContain('token: "${KUBEADM_TOKEN}"');
     }
   });
 

@@ -34,6 +34,8 @@ const configText = (platform: Platform, node: DeclaredNode): string => {
       ? [`[plugins.${images}.pinned_images]`, `  sandbox = "${pause}"`]
       : [`[plugins.${images}]`, `  sandbox_image = "${pause}"`]),
     '',
+    // On a machine with GPUs every pod may ask for one; the runtime acts like runc for those that do not.
+    ...(hasGpu(node) ? [`[plugins.${runtime}.containerd]`, '  default_runtime_name = "nvidia"', ''] : []),
     ...handler('runc'),
     '',
     ...(hasGpu(node) ? [...handler('nvidia', '/usr/bin/nvidia-container-runtime'), ''] : []),

@@ -1,7 +1,7 @@
 import type { DeclaredNode, Platform } from '../../platform';
 import { controlPlaneOf, endpointOf, endpointText } from '../cluster';
 import { yamlDocuments } from '../documents';
-import { placeholders } from '../placeholders';
+import { placeholders, quotedPlaceholders } from '../placeholders';
 import { kubeadmApi, kubeadmVersionOf } from './api-version';
 import { clusterConfiguration, kubeletConfiguration, kubeProxyConfiguration } from './cluster-configuration';
 import { nodeRegistration } from './node-registration';
@@ -57,8 +57,9 @@ export const kubeadmConfiguration = (platform: Platform, node: DeclaredNode): st
         ...(proxy === undefined ? [] : [proxy]),
       ]
     : [joinConfiguration(platform, node)];
-  return yamlDocuments(documents, [
+  const text = yamlDocuments(documents, [
     `kubeadm on ${node.name}, from spec.nodes[${node.name}]`,
     'The runbook fills ${…} on the way to the machine; never write a token here.',
   ]);
+  return quotedPlaceholders(text);
 };

@@ -73,11 +73,11 @@ const asDiagnostic = (difference: TreeDifference, folder: string): Diagnostic =>
 };
 
 const checkOne = (
-  { platform, extensions, pipelines }: LoadedPlatform,
+  { platform, extensions, pipelines, vendored }: LoadedPlatform,
   { output }: CheckOptions,
   cwd: string,
 ): readonly Diagnostic[] => {
-  const release = synthesize(platform, extensions, pipelines);
+  const release = synthesize(platform, extensions, pipelines, vendored);
   const folder = join(output, platform.name);
   const byName = new Map(release.components.map((component) => [component.name, component]));
   const fileOf = (manifest: Manifest): string => {

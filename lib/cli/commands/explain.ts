@@ -91,7 +91,7 @@ export const explain = (options: ExplainOptions, { cwd, terminal }: CommandConte
   const word = options.object.replace(/^\.\//, '');
   const loaded = loadPlatforms(options.platform === undefined ? [] : [options.platform], cwd);
   const all = loaded.flatMap((each) => {
-    const release = synthesize(each.platform, each.extensions, each.pipelines);
+    const release = synthesize(each.platform, each.extensions, each.pipelines, each.vendored);
     return manifestsOf(release).map((manifest) => ({
       manifest,
       explanation: explainOne(each, release, manifest, options.output),

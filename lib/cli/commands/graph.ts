@@ -19,6 +19,9 @@ export interface GraphOptions {
 const objectLines = ({ manifests }: RenderedComponent): readonly string[] =>
   manifests.map(({ wave, key }) => `      wave ${wave}  ${describeKey(key)}`);
 
+const contentsOf = ({ manifests, reference }: RenderedComponent): string =>
+  reference === undefined ? `${manifests.length} objects` : `rendered by Argo CD from ${reference.repoURL}`;
+
 const asText = (release: Release, { objects }: GraphOptions, terminal: Terminal): string => {
   const paint = colours(terminal);
   const waves = [...new Set(release.components.map(({ wave }) => wave))];
@@ -29,7 +32,7 @@ const asText = (release: Release, { objects }: GraphOptions, terminal: Terminal)
       ...release.components
         .filter((component) => component.wave === wave)
         .flatMap((component) => [
-          `    ${component.name}, ${component.manifests.length} objects${
+          `    ${component.name}, ${contentsOf(component)}${
             component.dependsOn.length === 0 ? '' : `, after ${component.dependsOn.join(', ')}`
           }`,
           ...(objects ? objectLines(component) : []),
@@ -59,10 +62,11 @@ const asDot = (release: Release): string =>
 
 const asData = (release: Release, { objects }: GraphOptions): unknown => ({
   platform: release.platform,
-  components: release.components.map(({ name, wave, dependsOn, manifests }) => ({
+  components: release.components.map(({ name, wave, dependsOn, manifests, reference }) => ({
     name,
     wave,
     dependsOn,
+    ...(reference === undefined ? {} : { renderedByArgoCD: reference.repoURL }),
     ...(objects
       ? { objects: manifests.map((manifest) => ({ object: describeKey(manifest.key), wave: manifest.wave })) }
       : {}),
@@ -71,8 +75,8 @@ const asData = (release: Release, { objects }: GraphOptions): unknown => ({
 
 /** Shows the components and the order in which they are applied. */
 export const graph = (options: GraphOptions, { cwd, terminal }: CommandContext): ExitCode => {
-  const releases = loadPlatforms(options.platforms, cwd).map(({ platform, extensions, pipelines }) =>
-    synthesize(platform, extensions, pipelines),
+  const releases = loadPlatforms(options.platforms, cwd).map(({ platform, extensions, pipelines, vendored }) =>
+    synthesize(platform, extensions, pipelines, vendored),
   );
   if (options.format === 'json') {
     terminal.out(

@@ -29,8 +29,8 @@ interface Written extends Prepared {
   readonly result: TreeChanges;
 }
 
-const prepare = ({ platform, extensions, pipelines }: LoadedPlatform): Prepared => {
-  const release = synthesize(platform, extensions, pipelines);
+const prepare = ({ platform, extensions, pipelines, vendored }: LoadedPlatform): Prepared => {
+  const release = synthesize(platform, extensions, pipelines, vendored);
   return {
     name: platform.name,
     objects: objectCount(release),

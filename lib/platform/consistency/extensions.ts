@@ -15,6 +15,28 @@ const taken = [
   'snapshots',
 ];
 const taken = ['argocd', 'bootstrap', 'root', 'namespaces', 'openebs', 'snapshots', 'serving'];
+  'argocd',
+  'bootstrap',
+  'root',
+  'namespaces',
+  'openebs',
+  'snapshots',
+  'serving',
+  'flannel',
+  'metallb',
+  'load-balancer',
+  'cert-manager',
+  'certificates',
+  'external-secrets',
+  'secret-stores',
+  'gateway-api',
+  'traefik',
+  'gateway',
+  'metrics-server',
+  'gpu',
+  'gpu-operator',
+  'registry',
+];
 
 /** Extensions: names that are free. */
 export const extensionProblems = (spec: PlatformSpec): readonly Inconsistency[] => [

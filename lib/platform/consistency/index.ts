@@ -1,4 +1,5 @@
 import type { PlatformSpec } from '../platform';
+import { addonProblems } from './addons';
 import { bootstrapProblems } from './bootstrap';
 import { extensionProblems } from './extensions';
 import type { Inconsistency } from './inconsistency';
@@ -47,6 +48,7 @@ const checks: readonly {
   },
   { problems: bootstrapProblems, reads: ['bootstrap', 'nodes', 'kubernetes'] },
   { problems: networkProblems, reads: ['network', 'nodes', 'kubernetes', 'bootstrap'] },
+  { problems: addonProblems, reads: ['addons', 'network', 'nodes', 'kubernetes'] },
   { problems: extensionProblems, reads: ['extensions'] },
 ];
 

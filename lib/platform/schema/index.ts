@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addonsSchema } from './addons';
 import { bootstrapSchema } from './bootstrap';
 import { deliverySchema } from './delivery';
 import { imagesSchema } from './images';
@@ -34,6 +35,13 @@ export const platformSchema = z.strictObject({
       kubernetes: kubernetesSchema,
       bootstrap: bootstrapSchema,
       network: networkSchema,
+      addons: addonsSchema,
+      vendored: z
+        .array(dnsLabel)
+        .default([])
+        .describe(
+          'Components from upstream whose charts are kept under `vendor/` and rendered into the output. Default: none; Argo CD renders them in the cluster.',
+        ),
       delivery: deliverySchema,
       images: imagesSchema,
       nodes: nodesSchema,

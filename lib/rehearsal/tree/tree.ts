@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Refusal } from '../../diagnostics';
-import { describeKey, kindRank, keyOf, stringAt, stringMapAt, type KubernetesObject } from '../../kubernetes';
+import {
+  describeKey,
+  kindRank,
+  keyOf,
+  recordAt,
+  stringAt,
+  stringMapAt,
+  type KubernetesObject,
+} from '../../kubernetes';
 import { readTree, type RecordedFile, type ReleaseRecord } from '../../output';
 import { parseManifestText } from '../../yaml';
 
@@ -43,7 +51,9 @@ export interface Tree {
   readonly site: ReleaseRecord['site'];
   /** In the order of their waves, then by name: one of the orders that Argo CD may take. */
   readonly components: readonly TreeComponent[];
-  /** Text of every file by its path, foreign files among them. */
+  /** What is no part of a play, a sentence each. */
+  readonly notPlayed: readonly string[];
+  /** Text of every file by its path, foreign files among them; without what is not played. */
   readonly files: ReadonlyMap<string, string>;
 }
 
@@ -100,6 +110,22 @@ const readObject = (
   };
 };
 
+/**
+ * Why an object cannot be played, where it cannot: a play has no network to fetch a chart from, and no container that
+ * would answer for an aggregated API, without which the API server knows no group for sure.
+ */
+const whyNotPlayed = ({ object }: TreeObject): string | undefined => {
+  if (object.kind === 'Application') {
+    const { chart, path } = recordAt(object, 'spec', 'source');
+    const rendered = stringMapAt(object, 'metadata', 'annotations')['drydock.dev/rendered-by'];
+    const what = typeof chart === 'string' ? `chart ${chart}` : `directory ${String(path)}`;
+    return rendered === undefined ? undefined : `Argo CD would fetch ${what}, and there is no network`;
+  }
+  return object.kind === 'APIService' && stringAt(object, 'spec', 'service', 'name') !== undefined
+    ? 'no container answers for the API'
+    : undefined;
+};
+
 const byKindThenName = (a: TreeObject, b: TreeObject): number =>
   kindRank(a.object.kind) - kindRank(b.object.kind) || (a.path < b.path ? -1 : 1);
 
@@ -121,14 +147,26 @@ export const readWrittenTree = (folder: string, shownAs: string = folder): Tree 
   if (committed.kind === 'missing')
     return refuse(shownAs, 'no written tree', 'a folder that `drydock synth` has written');
   const { record, files } = committed;
+  const notPlayed = new Map<string, string>();
   const components = record.components
-    .map(({ name, wave, files: recorded }) => ({
-      name,
-      wave,
-      waves: wavesOf(recorded.map((file) => readObject(folder, shownAs, name, files, file))),
-    }))
+    .filter(({ renderedByArgoCD }) => renderedByArgoCD === undefined)
+    .map(({ name, wave, files: recorded }) => {
+      const objects = recorded.map((file) => readObject(folder, shownAs, name, files, file));
+      for (const each of objects) {
+        const why = whyNotPlayed(each);
+        if (why !== undefined) notPlayed.set(each.path, `${describeObject(each)} is not played: ${why}.`);
+      }
+      return { name, wave, waves: wavesOf(objects.filter(({ path }) => !notPlayed.has(path))) };
+    })
     .sort((a, b) => a.wave - b.wave || (a.name < b.name ? -1 : 1));
-  return { folder, platform: record.platform, site: record.site, components, files };
+  return {
+    folder,
+    platform: record.platform,
+    site: record.site,
+    components,
+    notPlayed: [...notPlayed.values()],
+    files: new Map([...files].filter(([path]) => !notPlayed.has(path))),
+  };
 };
 
 /** The objects of a component in the order in which they are applied. */

@@ -67,10 +67,10 @@ const onlyPlatform = (word: string | undefined, cwd: string): LoadedPlatform => 
 
 /** What the platform renders to, as `synth` would write it. */
 const renderedTree = async (
-  { platform, extensions, pipelines }: LoadedPlatform,
+  { platform, extensions, pipelines, vendored }: LoadedPlatform,
   signal: AbortSignal,
 ): Promise<Tree> => {
-  const release = synthesize(platform, extensions, pipelines);
+  const release = synthesize(platform, extensions, pipelines, vendored);
   const blocking = checkRelease(release, checkPropsOf(platform)).filter(
     ({ severity, waived }) => severity === 'error' && waived === undefined,
   );

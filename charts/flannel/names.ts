@@ -1,0 +1,3 @@
+export const name = 'flannel';
+export const namespace = 'kube-flannel';
+export const labels = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': 'network' };

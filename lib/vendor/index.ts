@@ -1,0 +1,2 @@
+export { renderVendored } from './render';
+export { vendor, type Vendored, type VendorOptions, type Wanted } from './vendor';
