@@ -16,7 +16,16 @@ import { registry } from './registry';
 import { secretStores } from './secret-stores';
 import { serving } from './serving';
 import { snapshots } from './snapshots';
-import { certManager, externalSecrets, gatewayApi, gpuOperator, metallb, traefik } from './upstream';
+import {
+  calico,
+  certManager,
+  cilium,
+  externalSecrets,
+  gatewayApi,
+  gpuOperator,
+  metallb,
+  traefik,
+} from './upstream';
 
 export { argocd, bootstrap, bootstrapName, outputPath, type DeliveryProps } from './argocd';
 
@@ -35,6 +44,8 @@ export const components: readonly Component[] = [
   pipelines,
   ...kubeflow,
   flannel,
+  cilium,
+  calico,
   metallb,
   loadBalancer,
   certManager,

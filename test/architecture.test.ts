@@ -33,9 +33,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'lib/render',
     'lib/workflow',
   ],
-  'lib/bootstrap': ['lib/kubernetes', 'lib/images', 'lib/platform', 'lib/yaml'],
+  'lib/bootstrap': ['lib/constructs', 'lib/kubernetes', 'lib/images', 'lib/platform', 'lib/yaml'],
   'lib/vendor': ['lib/constructs', 'lib/diagnostics', 'lib/kubernetes'],
-  'lib/synth': ['charts', 'lib/bootstrap', 'lib/constructs', 'lib/render', 'lib/platform', 'lib/diagnostics'],
+  'lib/synth': [
+    'lib/kubernetes',
+    'charts',
+    'lib/bootstrap',
+    'lib/constructs',
+    'lib/render',
+    'lib/platform',
+    'lib/diagnostics',
+  ],
   'lib/program': [],
   'lib/control-plane': ['lib/program', 'lib/kubernetes', 'lib/diagnostics', 'lib/render'],
   'lib/rehearsal': [
@@ -50,6 +58,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'lib/constructs',
   ],
   'lib/cli': [
+    'charts',
+    'lib/vendor',
     'lib/constructs',
     'lib/diagnostics',
     'lib/images',

@@ -1,9 +1,34 @@
 import {
   certManager as certManagerStandIns,
   externalSecrets as externalSecretsStandIns,
+  networkPluginChart,
 } from '../../lib/constructs';
 import { mirrorImage } from '../../lib/images';
 import { upstream } from './upstream';
+
+/** Cilium as the network of the pods. */
+export const cilium = upstream({
+  name: 'cilium',
+  summary: 'Cilium, the network of the pods, from its Helm chart.',
+  field: 'spec.network.cni',
+  namespace: () => 'kube-system',
+  existing: true,
+  podSecurity: 'privileged',
+  reference: (platform) =>
+    platform.spec.network.cni?.kind === 'cilium' ? networkPluginChart(platform)?.reference : undefined,
+});
+
+/** Calico as the network of the pods, through its operator. */
+export const calico = upstream({
+  name: 'calico',
+  summary: 'Calico, the network of the pods, through its operator from its Helm chart.',
+  field: 'spec.network.cni',
+  namespace: () => 'tigera-operator',
+  podSecurity: 'privileged',
+  because: 'it makes the interfaces and routes of every node',
+  reference: (platform) =>
+    platform.spec.network.cni?.kind === 'calico' ? networkPluginChart(platform)?.reference : undefined,
+});
 
 /** MetalLB, which gives LoadBalancer Services their addresses. */
 export const metallb = upstream({

@@ -27,15 +27,7 @@ export const workersOf = ({ spec }: Platform): readonly DeclaredNode[] =>
 /** Where a node is reached. */
 export const hostOf = (node: DeclaredNode): string => node.address ?? node.name;
 
-/** Where the API server is reached for as long as the cluster lives. */
-export const endpointOf = (platform: Platform): Endpoint => {
-  const { bootstrap, kubernetes } = platform.spec;
-  if (bootstrap.controlPlaneEndpoint !== undefined) return bootstrap.controlPlaneEndpoint;
-  const { port } = kubernetes.apiServer;
-  if (bootstrap.virtualAddress !== undefined) return { host: bootstrap.virtualAddress.address, port };
-  const [first] = controlPlaneOf(platform);
-  return { host: first === undefined ? 'localhost' : hostOf(first), port };
-};
+export { controlPlaneEndpoint as endpointOf } from '../constructs';
 
 /** Release of Kubernetes on the nodes, as in `1.34.2`. */
 export const releaseOf = ({ spec }: Platform): string =>

@@ -2,6 +2,7 @@
 export const bootstrapPaths = {
   runbook: 'bootstrap/RUNBOOK.md',
   argoCdValues: 'bootstrap/argocd/values.yaml',
+  networkValues: 'bootstrap/network/values.yaml',
   kubeadm: (node: string) => `bootstrap/kubeadm/${node}.yaml`,
   cloudInit: (node: string) => `bootstrap/cloud-init/${node}.yaml`,
   /** The root Application's project; `charts/argocd` writes both. */

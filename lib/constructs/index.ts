@@ -7,6 +7,7 @@ export {
   type IgnoredDifference,
   type NamespaceNeed,
 } from './component';
+export { controlPlaneEndpoint, networkPluginChart, type NetworkPluginChart } from './network-plugin';
 export type { ChartReference, DirectoryReference, UpstreamReference } from './upstream-reference';
 export { fieldOf, fromField, waive, waiversOf } from './origin';
 export { Kustomization, type KustomizationProps } from './kustomization';

@@ -37,7 +37,7 @@ const template = (
       '--values',
       '-',
     ],
-    { input: JSON.stringify(values), encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 },
+    { env: process.env, input: JSON.stringify(values), encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 },
   );
   if (error !== undefined) {
     return refuse('vendor/helm', shownAs, {

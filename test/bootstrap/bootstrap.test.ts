@@ -162,6 +162,9 @@ describe('the bootstrap of a site of our own nodes', () => {
 describe.each([
   ['a single control plane', minimal],
   ['three control planes', threeMasters],
+  ['a site with Flannel', withSpec('  network: {podSubnet: 10.244.0.0/16, cni: {kind: flannel}}')],
+  ['a site with Cilium', withSpec('  network: {podSubnet: 10.244.0.0/16, cni: {kind: cilium}}')],
+  ['a site with Calico', withSpec('  network: {podSubnet: 10.244.0.0/16, cni: {kind: calico}}')],
 ])('the runbook of %s', (_name, text) => {
   const tree = treeOf(text);
   const runbook = textOf(tree, 'bootstrap/RUNBOOK.md');

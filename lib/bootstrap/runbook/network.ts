@@ -1,8 +1,25 @@
+import { networkPluginChart, type NetworkPluginChart } from '../../constructs';
 import type { Platform } from '../../platform';
+import { bootstrapPaths } from '../paths';
 import type { Step } from './step';
 
-/** Installs the network plugin: before Argo CD, whose pods need it. Argo CD takes it over with the first sync. */
-export const networkSteps = ({ spec }: Platform, outputPath: string): readonly Step[] => {
+/** The chart, so that the objects are the ones that Argo CD makes of it later. */
+const chartSteps = ({ namespace, reference }: NetworkPluginChart, outputPath: string): readonly Step[] => {
+  const { chart, repoURL, version, releaseName } = reference;
+  return [
+    {
+      title: `Install the network: ${chart} ${version}`,
+      text: 'Where Helm has no way to the repository, give it the path of the packed chart instead of `--repo`.',
+      commands: [
+        `helm template ${releaseName} ${chart} --repo ${repoURL} --version ${version} --namespace ${namespace} --include-crds --values ${outputPath}/${bootstrapPaths.networkValues} > network.yaml`,
+        `kubectl create namespace ${namespace} --dry-run=client -o yaml | kubectl apply --server-side -f -`,
+        'until kubectl apply --server-side --force-conflicts -f network.yaml; do sleep 5; done',
+      ],
+    },
+  ];
+};
+
+const nativeSteps = ({ spec }: Platform, outputPath: string): readonly Step[] => {
   switch (spec.network.cni?.kind) {
     case undefined:
       return [
@@ -28,8 +45,13 @@ export const networkSteps = ({ spec }: Platform, outputPath: string): readonly S
           ],
         },
       ];
-    case 'cilium':
-    case 'calico':
+    default:
       return [];
   }
+};
+
+/** Installs the network plugin: before Argo CD, whose pods need it. Argo CD takes it over with the first sync. */
+export const networkSteps = (platform: Platform, outputPath: string): readonly Step[] => {
+  const plugin = networkPluginChart(platform);
+  return plugin === undefined ? nativeSteps(platform, outputPath) : chartSteps(plugin, outputPath);
 };

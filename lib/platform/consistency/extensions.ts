@@ -23,6 +23,8 @@ const taken = ['argocd', 'bootstrap', 'root', 'namespaces', 'openebs', 'snapshot
   'snapshots',
   'serving',
   'flannel',
+  'cilium',
+  'calico',
   'metallb',
   'load-balancer',
   'cert-manager',
