@@ -12,7 +12,7 @@ export const kfpCache = defineComponent({
   name: 'kfp-cache',
   summary: 'The cache of pipeline steps and its admission webhook.',
   field: 'spec.kubeflowPipelines.cache',
-  dependsOn: ['namespaces', 'kubeflow-pipelines'],
+  dependsOn: ['namespaces', 'kubeflow-pipelines', 'certificates'],
   enabled: ({ spec }) => spec.kubeflowPipelines.enabled && spec.kubeflowPipelines.cache.enabled,
   namespace: ({ spec }) => spec.kubeflowPipelines.namespace,
   namespaces: () => [],

@@ -9,7 +9,7 @@ export const kubeflowPipelines = defineComponent({
   name: 'kubeflow-pipelines',
   summary: 'Kubeflow Pipelines with its database and object store.',
   field: 'spec.kubeflowPipelines',
-  dependsOn: ['namespaces', 'argo-workflows'],
+  dependsOn: ['namespaces', 'argo-workflows', 'certificates', 'external-secrets', 'gateway'],
   enabled: ({ spec }) => spec.kubeflowPipelines.enabled,
   namespace: ({ spec }) => spec.kubeflowPipelines.namespace,
   namespaces: ({ spec }) => [

@@ -8,7 +8,6 @@ import { registerKustomize } from './commands/kustomize/register';
 import { addPipelineCommands } from './commands/pipeline';
 import { registerRehearse } from './commands/rehearse/register';
 import { registerVendor } from './commands/vendor/register';
-import { drydockVersion } from './commands/version';
 import type { CommandContext, ExitCode } from './context';
 import { drydockVersion } from './drydock-version';
 import type { Terminal } from './terminal';

@@ -39,6 +39,7 @@ const checks: readonly {
       'kubernetes',
       'delivery',
       'existing',
+      'addons',
     ],
   },
   { problems: pipelineProblems, reads: ['pipelines', 'nodes', 'storage'] },

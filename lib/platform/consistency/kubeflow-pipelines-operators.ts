@@ -120,8 +120,11 @@ const needsOf = (settings: Settings): readonly Need[] => {
 };
 
 /** Definitions that something other than the platform brings; a component of ours that installs them counts as well. */
-const isThere = ({ existing }: PlatformSpec, { definition }: Operator): boolean =>
-  existing.some(({ object }) => object === `CustomResourceDefinition/${definition}`);
+const isThere = ({ existing, addons }: PlatformSpec, operator: Operator): boolean =>
+  existing.some(({ object }) => object === `CustomResourceDefinition/${operator.definition}`) ||
+  (operator === certManager && addons.certificates !== undefined) ||
+  ([externalSecrets, passwords].includes(operator) && addons.externalSecrets !== undefined) ||
+  (operator === gatewayApi && addons.gateway !== undefined);
 
 /** Settings that count on an operator of which nobody says that it is in the cluster. */
 export const definitionProblems = (spec: PlatformSpec): readonly Inconsistency[] =>

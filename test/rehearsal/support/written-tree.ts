@@ -26,6 +26,7 @@ export const sketchedTree = (sketches: readonly Sketch[]): Tree => {
     folder: '/tree',
     platform: 'test',
     site: { kubernetes: '1.34', nodes: [] },
+    notPlayed: [],
     files: new Map(),
     components: names.map((name) => {
       const own = objects.filter(({ component }) => component === name);
