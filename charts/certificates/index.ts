@@ -10,17 +10,17 @@ const bootstrapIssuer = 'self-signed';
 export const siteIssuer = ({ spec }: Platform): string => spec.addons.certificates?.siteCA.name ?? 'site-ca';
 
 /** An authority that signs itself once; its key is made in the cluster and never leaves it. */
-const addAuthority = (chart: ComponentChart, platform: Platform): void => {
+const addAuthority = (chart: ComponentChart, platform: Platform): readonly ApiObject[] => {
   const { certificates } = platform.spec.addons;
-  if (certificates === undefined) return;
+  if (certificates === undefined) return [];
   const { siteCA } = certificates;
-  new ApiObject(chart, 'self-signed', {
+  const selfSigned = new ApiObject(chart, 'self-signed', {
     apiVersion: api,
     kind: 'ClusterIssuer',
     metadata: { name: bootstrapIssuer, labels },
     spec: { selfSigned: {} },
   });
-  new ApiObject(chart, 'authority', {
+  const authority = new ApiObject(chart, 'authority', {
     apiVersion: api,
     kind: 'Certificate',
     metadata: {
@@ -39,6 +39,8 @@ const addAuthority = (chart: ComponentChart, platform: Platform): void => {
       issuerRef: { name: bootstrapIssuer, kind: 'ClusterIssuer', group: 'cert-manager.io' },
     },
   });
+  authority.addDependency(selfSigned);
+  return [authority];
 };
 
 /** The authority of the site and the issuer that signs with it. https://cert-manager.io/docs/configuration/ca/ */
@@ -65,13 +67,15 @@ export const certificates: Component = {
     });
     if (settings === undefined) return chart;
     const { siteCA } = settings;
-    if (siteCA.existingSecret === undefined) addAuthority(chart, platform);
-    new ApiObject(chart, 'site', {
+    const before = siteCA.existingSecret === undefined ? addAuthority(chart, platform) : [];
+    const issuer = new ApiObject(chart, 'site', {
       apiVersion: api,
       kind: 'ClusterIssuer',
       metadata: { name: siteCA.name, labels },
       spec: { ca: { secretName: siteCA.existingSecret ?? siteCA.name } },
     });
+    // Without its Secret it is Degraded, and the wave fails.
+    issuer.addDependency(...before);
     return chart;
   },
 };

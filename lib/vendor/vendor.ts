@@ -86,6 +86,7 @@ export const vendor = async (
   wanted: readonly Wanted[],
   options: VendorOptions,
 ): Promise<readonly Vendored[]> => {
+  if (wanted.length === 0) return [];
   mkdirSync(join(cwd, vendorFolder), { recursive: true });
   const lock = new Map(readLock(cwd));
   const done: Vendored[] = [];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readTree } from '../../lib/output';
 import { run, type Finished } from '../../lib/program';
 import { readWrittenTree } from '../../lib/rehearsal';
 import { deliveryOf, makeAuthority } from '../../lib/rehearsal/stage';
@@ -9,11 +10,11 @@ import { scratch } from '../cli/drydock';
 describe('the Git server of a rehearsal', () => {
   let server: GitServer;
   let commit: string;
+  const tree = readWrittenTree('dist/onprem');
   const folder = scratch();
   const env = { PATH: process.env['PATH'], HOME: folder };
 
   beforeAll(async () => {
-    const tree = readWrittenTree('dist/onprem');
     const repository = await makeRepository('git', join(folder, 'repository'), env, undefined);
     commit = await repository.commit(tree, deliveryOf(tree));
     const authority = await makeAuthority('openssl', folder, undefined);
@@ -51,7 +52,8 @@ describe('the Git server of a rehearsal', () => {
       ],
       { env },
     );
-    expect([cloned.code, readWrittenTree(join(clone, 'dist/onprem')).platform]).toEqual([0, 'onprem']);
+    const files = readTree(join(clone, 'dist/onprem'));
+    expect([cloned.code, files.kind === 'tree' && files.files]).toEqual([0, tree.files]);
   });
 
   it('does not answer while it is unreachable, and answers again afterwards', async () => {
