@@ -89,7 +89,7 @@ describe('what Argo CD renders in the cluster', () => {
     const vendored = new Map<string, readonly KubernetesObject[]>([
       ['metallb', [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'from-helm' } }]],
     ]);
-    const full = synthesize(read(withSpec(pools)), [], vendored);
+    const full = synthesize(read(withSpec(pools)), [], [], vendored);
     expect(objectsOf(full).has('ConfigMap/metallb-system/from-helm')).toBe(true);
     expect(fieldAt(objectIn(full, 'Application/argocd/lab-metallb'), 'spec', 'source', 'path')).toBe(
       'dist/lab/metallb',

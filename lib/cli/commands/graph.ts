@@ -75,8 +75,8 @@ const asData = (release: Release, { objects }: GraphOptions): unknown => ({
 
 /** Shows the components and the order in which they are applied. */
 export const graph = (options: GraphOptions, { cwd, terminal }: CommandContext): ExitCode => {
-  const releases = loadPlatforms(options.platforms, cwd).map(({ platform, extensions, pipelines, vendored }) =>
-    synthesize(platform, extensions, pipelines, vendored),
+  const releases = loadPlatforms(options.platforms, cwd).map(
+    ({ platform, extensions, pipelines, vendored }) => synthesize(platform, extensions, pipelines, vendored),
   );
   if (options.format === 'json') {
     terminal.out(
