@@ -72,6 +72,7 @@ describe('the tree of the reference platform', () => {
       'cdk8s.yaml',
       'package.json',
       'platforms',
+      'pipelines',
       'scripts',
     ]) {
       cpSync(join(root, part), join(folder, part), { recursive: true });

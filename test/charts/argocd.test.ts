@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { readPlatform } from '../../lib/platform';
+import { loadPlatforms } from '../../lib/cli/platforms';
 import { synthesize } from '../../lib/synth';
 import { describeKey, fieldAt, recordAt, type KubernetesObject } from '../../lib/kubernetes';
 import { knownMutations } from '../../charts/argocd/mutators';
@@ -55,10 +54,12 @@ describe('an Application', () => {
 });
 
 describe('what Argo CD would strip from an Application, so that the root would write it back for ever', () => {
-  const applications = synthesize(
-    readPlatform('platforms/onprem.yaml', '.', (path) => readFileSync(path, 'utf8')),
-  )
-    .components.flatMap(({ manifests }) => manifests)
+  const applications = loadPlatforms(['onprem'], '.')
+    .flatMap(
+      ({ platform, extensions, pipelines, vendored }) =>
+        synthesize(platform, extensions, pipelines, vendored).components,
+    )
+    .flatMap(({ manifests }) => manifests)
     .filter(({ key }) => key.kind === 'Application');
 
   it('is not written: an empty group, a folder that is not recursive', () => {

@@ -39,7 +39,8 @@ export const scratch = (): string => {
 /** A copy of this repository's definitions and output. */
 export const repositoryCopy = (): string => {
   const folder = scratch();
-  for (const part of ['platforms', 'dist', 'docs']) cpSync(part, join(folder, part), { recursive: true });
+  for (const part of ['platforms', 'pipelines', 'dist', 'docs'])
+    cpSync(part, join(folder, part), { recursive: true });
   return folder;
 };
 

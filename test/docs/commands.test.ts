@@ -220,7 +220,17 @@ describe('every command in the documentation works as it stands there', () => {
   it('in the page on components, in a copy of this repository', () => {
     const folder = join(scratch, 'component');
     mkdirSync(folder);
-    for (const part of ['bin', 'charts', 'docs', 'lib', 'main.ts', 'package.json', 'platforms', 'scripts']) {
+    for (const part of [
+      'bin',
+      'charts',
+      'docs',
+      'lib',
+      'main.ts',
+      'package.json',
+      'platforms',
+      'pipelines',
+      'scripts',
+    ]) {
       cpSync(join(root, part), join(folder, part), { recursive: true });
     }
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

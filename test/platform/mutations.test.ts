@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadPipelines } from '../../lib/cli/pipelines';
 import { Refusal } from '../../lib/diagnostics';
 import { filesOf } from '../../lib/output';
 import { readPlatform } from '../../lib/platform';
@@ -56,7 +58,8 @@ describe('whatever is done to a platform file', () => {
         const text = mutations.reduce(mutate, reference).join('\n');
         try {
           const platform = readPlatform('platforms/onprem.yaml', '/work', () => text);
-          const release = synthesize(platform);
+          const pipelines = loadPipelines(platform, resolve('platforms'), resolve('.'));
+          const release = synthesize(platform, [], pipelines);
           checkRelease(release);
           expect(filesOf(release).length).toBeGreaterThan(0);
         } catch (error) {

@@ -65,8 +65,14 @@ const syncOperation = {
   operation: { initiatedBy: { username: 'rehearsal' }, sync: { prune: true }, retry: { limit: 1 } },
 };
 
-/** A whole sync of every Application, as a person asks for it, waited for to its end. */
-const syncAll = async (stage: Stage, published: Published, signal: AbortSignal): Promise<void> => {
+/** A whole sync of Applications, as a person asks for it, waited for to its end. */
+const syncNow = async (
+  stage: Stage,
+  published: Published,
+  names: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<void> => {
+  if (names.size === 0) return;
   const { namespace } = published.delivery;
   const before = new Map(
     (await stage.api.list(applicationsPath(namespace))).map((each) => [
@@ -76,18 +82,19 @@ const syncAll = async (stage: Stage, published: Published, signal: AbortSignal):
   );
   // Argo CD counts operations in whole seconds.
   await sleep(1100, undefined, { signal });
-  for (const { name } of placesOf(published)) {
+  for (const name of names) {
     await stage.api.patch(`${applicationsPath(namespace)}/${name}`, 'merge', syncOperation);
   }
   await until(
-    'every Application is synced once more',
+    'the Applications are synced once more',
     async () => {
       const all = await stage.api.list(applicationsPath(namespace));
       const done = all.every(
         (each) =>
-          fieldAt(each, 'operation') === undefined &&
-          stringAt(each, 'status', 'operationState', 'startedAt') !== before.get(nameOf(each)) &&
-          stringAt(each, 'status', 'operationState', 'phase') !== 'Running',
+          !names.has(nameOf(each)) ||
+          (fieldAt(each, 'operation') === undefined &&
+            stringAt(each, 'status', 'operationState', 'startedAt') !== before.get(nameOf(each)) &&
+            stringAt(each, 'status', 'operationState', 'phase') !== 'Running'),
       );
       return done ? true : undefined;
     },
@@ -102,19 +109,30 @@ export interface StabilityOptions {
   readonly signal: AbortSignal;
 }
 
-/**
- * What a whole sync moves though nothing has changed, and what flaps afterwards. A sync goes before: where Argo CD
- * respects ignored differences, the first one after an installation moves the fields that it shares, once.
- */
+/** Applications whose first sync after an installation moves the fields that they share with a controller, once. */
+const sharing = (index: TreeIndex): ReadonlySet<string> =>
+  new Set(
+    index
+      .where(
+        (object) =>
+          isApplication(object) &&
+          listAt(object.object, 'spec', 'syncPolicy', 'syncOptions').includes(
+            'RespectIgnoreDifferences=true',
+          ),
+      )
+      .map(({ object }) => object.metadata.name),
+  );
+
+/** What a whole sync moves though nothing has changed, and what flaps afterwards. */
 export const stabilityFindings = async (
   stage: Stage,
   published: Published,
   index: TreeIndex,
   { settle, signal }: StabilityOptions,
 ): Promise<readonly Diagnostic[]> => {
-  await syncAll(stage, published, signal);
+  await syncNow(stage, published, sharing(index), signal);
   const before = await snapshot(stage, index);
-  await syncAll(stage, published, signal);
+  await syncNow(stage, published, new Set(placesOf(published).map(({ name }) => name)), signal);
   const after = await snapshot(stage, index);
   const found = [...before].flatMap(([object, was]) => {
     const moved = moves(was, after.get(object));
