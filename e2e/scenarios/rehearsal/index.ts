@@ -16,6 +16,9 @@ const started = <T>(work: Promise<T>): Promise<T> => {
   return work;
 };
 
+/** Does something once other work has ended, well or not. */
+const after = <T>(work: Promise<unknown>, next: () => Promise<T>): Promise<T> => work.then(next, next);
+
 const writeMinimalTree = async ({ root, signal }: Setting, folder: string): Promise<string> => {
   const definition = join(root, 'e2e/scenarios/rehearsal/minimal.yaml');
   const synth = await run(
@@ -64,32 +67,32 @@ const rehearseBrokenChanges = async (
 
 const play = async (steps: Steps, setting: Setting, tools: string, folder: string): Promise<void> => {
   const tree = await steps.need('a minimal platform is synthesized', () => writeMinimalTree(setting, folder));
-  // Two at a time: rehearsals must not get into each other's way, and mostly wait.
+  // Two at a time, the large ones beside the small ones: rehearsals must not get into each other's way, and mostly wait.
   const fromScratch = started(rehearsed(setting, ['onprem']));
+  const upgrade = started(
+    after(fromScratch, async () => rehearsed(setting, ['onprem', '--from', await earlierCommit(setting)])),
+  );
+  const again = started(after(upgrade, () => rehearsed(setting, ['onprem', '--settle', '2'])));
   await steps.check('the minimal platform ends Synced and Healthy, whatever goes wrong', async () => {
     const result = await rehearsed(setting, ['--tree', tree, '--faults', '--settle', '5']);
     mustPass(result);
     if (result.report.acts.length < 7)
       throw new Unmet(`not all faults were tried: ${result.report.notes.join(' ')}`);
   });
-  await steps.check('the reference platform ends Synced and Healthy', async () =>
-    mustPass(await fromScratch),
-  );
-  const upgrade = started(
-    earlierCommit(setting).then((commit) => rehearsed(setting, ['onprem', '--from', commit])),
-  );
   await rehearseBrokenChanges(steps, setting, tree, folder);
-  await steps.check(
-    'the reference platform, upgraded from the commit that last changed its output, ends Synced and Healthy',
-    async () => mustPass(await upgrade),
-  );
-  const again = started(rehearsed(setting, ['onprem', '--settle', '2']));
   await steps.check("somebody else's cluster is refused; an empty one is used and emptied", () =>
     tryScratchCluster(setting, tools, tree),
   );
   for (const [moment, line] of moments) {
     await steps.check(`Ctrl-C ${moment} leaves nothing`, () => interruptAt(setting, tree, line));
   }
+  await steps.check('the reference platform ends Synced and Healthy', async () =>
+    mustPass(await fromScratch),
+  );
+  await steps.check(
+    'the reference platform, upgraded from the commit that last changed its output, ends Synced and Healthy',
+    async () => mustPass(await upgrade),
+  );
   await steps.check('the reference platform does so again', async () => mustPass(await again));
 };
 
