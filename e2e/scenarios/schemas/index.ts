@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import {
@@ -61,6 +61,8 @@ export const schemasScenario: Scenario = {
     try {
       const platforms = join(scratch, 'platforms');
       mkdirSync(platforms);
+      // Sources of pipelines are found beside the platform file that extends the reference platform.
+      symlinkSync(join(root, 'pipelines'), join(scratch, 'pipelines'));
       const base = relative(platforms, join(root, 'platforms/onprem.yaml'));
       for (const kubernetes of supportedKubernetes) {
         await steps.check(`Kubernetes ${kubernetes} takes every built-in kind of it`, async () => {
