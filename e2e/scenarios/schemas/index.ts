@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import {
@@ -30,10 +38,12 @@ const variant = (name: string, base: string, kubernetes: KubernetesMinor): strin
   ].join('\n');
 };
 
+/** Every file that holds an object; the bootstrap also has user data of machines and values of a chart. */
 const manifestsIn = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
-    .map((file) => join(folder, file));
+    .map((file) => join(folder, file))
+    .filter((file) => /^apiVersion: /m.test(readFileSync(file, 'utf8')));
 
 /** Custom resources have no schema there; the API server of `apply-tree` judges them. */
 const isComplaint = (line: string): boolean =>
