@@ -65,14 +65,8 @@ const syncOperation = {
   operation: { initiatedBy: { username: 'rehearsal' }, sync: { prune: true }, retry: { limit: 1 } },
 };
 
-/** A whole sync of Applications, as a person asks for it, waited for to its end. */
-const syncNow = async (
-  stage: Stage,
-  published: Published,
-  names: ReadonlySet<string>,
-  signal: AbortSignal,
-): Promise<void> => {
-  if (names.size === 0) return;
+/** A whole sync of every Application, as a person asks for it, waited for to its end. */
+const syncAll = async (stage: Stage, published: Published, signal: AbortSignal): Promise<void> => {
   const { namespace } = published.delivery;
   const before = new Map(
     (await stage.api.list(applicationsPath(namespace))).map((each) => [
@@ -82,19 +76,18 @@ const syncNow = async (
   );
   // Argo CD counts operations in whole seconds.
   await sleep(1100, undefined, { signal });
-  for (const name of names) {
+  for (const { name } of placesOf(published)) {
     await stage.api.patch(`${applicationsPath(namespace)}/${name}`, 'merge', syncOperation);
   }
   await until(
-    'the Applications are synced once more',
+    'every Application is synced once more',
     async () => {
       const all = await stage.api.list(applicationsPath(namespace));
       const done = all.every(
         (each) =>
-          !names.has(nameOf(each)) ||
-          (fieldAt(each, 'operation') === undefined &&
-            stringAt(each, 'status', 'operationState', 'startedAt') !== before.get(nameOf(each)) &&
-            stringAt(each, 'status', 'operationState', 'phase') !== 'Running'),
+          fieldAt(each, 'operation') === undefined &&
+          stringAt(each, 'status', 'operationState', 'startedAt') !== before.get(nameOf(each)) &&
+          stringAt(each, 'status', 'operationState', 'phase') !== 'Running',
       );
       return done ? true : undefined;
     },
@@ -109,30 +102,19 @@ export interface StabilityOptions {
   readonly signal: AbortSignal;
 }
 
-/** Applications whose first sync after an installation moves the fields that they share with a controller, once. */
-const sharing = (index: TreeIndex): ReadonlySet<string> =>
-  new Set(
-    index
-      .where(
-        (object) =>
-          isApplication(object) &&
-          listAt(object.object, 'spec', 'syncPolicy', 'syncOptions').includes(
-            'RespectIgnoreDifferences=true',
-          ),
-      )
-      .map(({ object }) => object.metadata.name),
-  );
-
-/** What a whole sync moves though nothing has changed, and what flaps afterwards. */
+/**
+ * What a whole sync moves though nothing has changed, and what flaps afterwards. A sync goes before: where Argo CD
+ * respects ignored differences, the first one after an installation moves the fields that it shares, once.
+ */
 export const stabilityFindings = async (
   stage: Stage,
   published: Published,
   index: TreeIndex,
   { settle, signal }: StabilityOptions,
 ): Promise<readonly Diagnostic[]> => {
-  await syncNow(stage, published, sharing(index), signal);
+  await syncAll(stage, published, signal);
   const before = await snapshot(stage, index);
-  await syncNow(stage, published, new Set(placesOf(published).map(({ name }) => name)), signal);
+  await syncAll(stage, published, signal);
   const after = await snapshot(stage, index);
   const found = [...before].flatMap(([object, was]) => {
     const moved = moves(was, after.get(object));
