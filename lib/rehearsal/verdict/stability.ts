@@ -103,8 +103,8 @@ export interface StabilityOptions {
 }
 
 /**
- * What a whole sync moves though nothing has changed, and what flaps afterwards. A sync goes before: where Argo CD
- * respects ignored differences, the first one after an installation moves the fields that it shares, once.
+ * What a whole sync moves though nothing has changed, and what flaps afterwards. A sync goes before: the first one that
+ * a person asks for after an installation writes the fields of every object once more (seen with Argo CD 3.2).
  */
 export const stabilityFindings = async (
   stage: Stage,
